@@ -1,0 +1,128 @@
+package io.stepsampler.messages;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer, or as much of it as is known. What is unknown is absent, never null and never NaN.
+ *
+ * @param recommendedLearningRate absent when there is no reliable answer
+ * @param points every probe that ended, the baseline (learning rate 0, round 0) first, then by learning rate
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Finding(
+        @Nullable UUID searchId,
+        @Nullable String name,
+        SearchState state,
+        @Nullable Double baselineLoss,
+        @Nullable Window window,
+        @Nullable Double recommendedLearningRate,
+        @Nullable Confirmation confirmed,
+        List<Selection> selections,
+        List<PointOfInterest> pointsOfInterest,
+        List<Warning> warnings,
+        List<Point> points,
+        @Nullable Failure failure,
+        @Nullable Progress progress,
+        @Nullable Cost cost,
+        @Nullable Provenance provenance) {
+
+    public Finding {
+        selections = List.copyOf(selections);
+        pointsOfInterest = List.copyOf(pointsOfInterest);
+        warnings = List.copyOf(warnings);
+        points = List.copyOf(points);
+    }
+
+    /** The rates worth considering. */
+    public record Window(double minLearningRate, double maxLearningRate) {}
+
+    /** The loss measured at exactly the recommended rate after {@code steps} steps. */
+    public record Confirmation(double loss, int steps) {}
+
+    /** {@code method}: log-midpoint, half-loss, steepest, minimum, minimum-tenth, valley or slide. */
+    public record Selection(String method, Source source, double learningRate) {}
+
+    /** What a selection was read from: trials with reset, or one sweep without. */
+    public enum Source {
+        @JsonProperty("trials")
+        TRIALS,
+        @JsonProperty("sweep")
+        SWEEP
+    }
+
+    /**
+     * @param name knee, half-loss, steepest or maximum
+     * @param lower the nearest probed rate below, absent where none was
+     * @param upper the nearest probed rate above, absent where none was
+     * @param interval the estimator's, absent where noise is not known
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PointOfInterest(
+            String name,
+            double learningRate,
+            @Nullable Double lower,
+            @Nullable Double upper,
+            @Nullable Interval interval) {}
+
+    /** {@code level}: the probability that the point lies within, such as 0.9. */
+    public record Interval(double lower, double upper, double level) {}
+
+    /** {@code code}: for programs. {@code text}: what it means and what to do. */
+    public record Warning(String code, String text) {}
+
+    /**
+     * @param loss absent unless measured
+     * @param divergedAtStep absent unless diverged
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Point(
+            double learningRate,
+            @Nullable Double loss,
+            Status outcome,
+            int round,
+            long seed,
+            int steps,
+            @Nullable Integer divergedAtStep) {}
+
+    /** How the trial of a point ended. */
+    public enum Status {
+        @JsonProperty("measured")
+        MEASURED,
+        @JsonProperty("diverged")
+        DIVERGED,
+        @JsonProperty("failed")
+        FAILED
+    }
+
+    /** Why the search failed: one sentence, and the key and value at fault where it is one key's. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Failure(
+            Outcome.Code code,
+            @Nullable String key,
+            @Nullable String value,
+            String text) {}
+
+    /** {@code planned} and {@code done} count probes of every kind. */
+    public record Progress(int round, int planned, int done) {}
+
+    public record Cost(int probes, long trainingSteps, double deviceSeconds, double wallSeconds) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Provenance(
+            String methodVersion,
+            @Nullable String specDigest,
+            @Nullable String checkpointDigest,
+            @Nullable String batchesDigest,
+            @Nullable String device,
+            Map<String, String> versions) {
+
+        public Provenance {
+            versions = Map.copyOf(versions);
+        }
+    }
+}

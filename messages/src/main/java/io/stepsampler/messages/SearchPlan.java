@@ -1,0 +1,40 @@
+package io.stepsampler.messages;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * Which learning rates are considered and when the search ends.
+ *
+ * @param from lowest rate of the coarse grid
+ * @param to highest rate of the coarse grid
+ * @param stepDecades distance of the coarse rates, in decades
+ * @param thresholdDecades how near each point of interest must be bracketed, in decades
+ */
+public record SearchPlan(
+        double from,
+        double to,
+        double stepDecades,
+        double thresholdDecades,
+        Budget budget,
+        Refinement plan,
+        Reading reading) {
+
+    /** {@code probes}: how many trials of every kind the search may ask for. */
+    public record Budget(int probes) {}
+
+    /** Which points are refined: the paper's five, or all but the log-midpoint, which follows from two others. */
+    public enum Refinement {
+        @JsonProperty("adaptive")
+        ADAPTIVE,
+        @JsonProperty("paper")
+        PAPER
+    }
+
+    /** What derivatives are taken of: the loss relative to its range, or the raw loss. */
+    public enum Reading {
+        @JsonProperty("relative")
+        RELATIVE,
+        @JsonProperty("paper")
+        PAPER
+    }
+}
