@@ -1,0 +1,66 @@
+package io.stepsampler.method;
+
+import io.stepsampler.messages.Finding;
+import io.stepsampler.messages.Finding.Confirmation;
+import io.stepsampler.messages.Finding.Failure;
+import io.stepsampler.messages.Finding.Point;
+import io.stepsampler.messages.Finding.PointOfInterest;
+import io.stepsampler.messages.Finding.Selection;
+import io.stepsampler.messages.Finding.Warning;
+import io.stepsampler.messages.Finding.Window;
+import io.stepsampler.messages.SearchState;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a finding that follows from the outcomes alone. Every number in it is finite. */
+public record Answer(
+        SearchState state,
+        @Nullable Double baselineLoss,
+        @Nullable Window window,
+        @Nullable Double recommendedLearningRate,
+        @Nullable Confirmation confirmed,
+        List<Selection> selections,
+        List<PointOfInterest> pointsOfInterest,
+        List<Warning> warnings,
+        List<Point> points,
+        @Nullable Failure failure) {
+
+    public Answer {
+        selections = List.copyOf(selections);
+        pointsOfInterest = List.copyOf(pointsOfInterest);
+        warnings = List.copyOf(warnings);
+        points = List.copyOf(points);
+        if (state == SearchState.FOUND && recommendedLearningRate == null) {
+            throw new IllegalArgumentException("state FOUND without a recommended learning rate");
+        }
+        if ((state == SearchState.FAILED) != (failure != null)) {
+            throw new IllegalArgumentException("state " + state + " with failure " + failure);
+        }
+    }
+
+    /** The whole finding, once the search's owner adds what only it knows. */
+    public Finding finding(
+            @Nullable UUID searchId,
+            @Nullable String name,
+            Finding.@Nullable Progress progress,
+            Finding.@Nullable Cost cost,
+            Finding.@Nullable Provenance provenance) {
+        return new Finding(
+                searchId,
+                name,
+                state,
+                baselineLoss,
+                window,
+                recommendedLearningRate,
+                confirmed,
+                selections,
+                pointsOfInterest,
+                warnings,
+                points,
+                failure,
+                progress,
+                cost,
+                provenance);
+    }
+}

@@ -1,0 +1,90 @@
+package io.stepsampler.method;
+
+import io.stepsampler.messages.Finding.Confirmation;
+import io.stepsampler.messages.Finding.Failure;
+import io.stepsampler.messages.Finding.Warning;
+import io.stepsampler.messages.SearchPlan;
+import io.stepsampler.messages.SearchState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the trials of a search say, put into an answer. */
+record Conclusion(
+        Settings settings, History history, @Nullable Refinement known) {
+
+    static Conclusion of(Settings settings, History history) {
+        SearchPlan plan = settings.plan();
+        Refinement known = history.curve()
+                .map(curve ->
+                        new Refinement(plan, curve, PointsOfInterest.of(curve, plan.reading(), plan.stepDecades())))
+                .orElse(null);
+        return new Conclusion(settings, history, known);
+    }
+
+    Refinement refinement() {
+        if (known == null) {
+            throw new IllegalStateException("refinement before the baseline was measured");
+        }
+        return known;
+    }
+
+    /** An answer that recommends nothing. */
+    Answer answer(SearchState state) {
+        List<Warning> warnings = warnings(state);
+        return answer(state, null, null, warnings);
+    }
+
+    Answer answer(Recommendation recommendation) {
+        if (recommendation instanceof Recommendation.Confirmed confirmed) {
+            SearchState state = refinement().isComplete() ? SearchState.FOUND : SearchState.BUDGET_SPENT;
+            List<Warning> warnings = new ArrayList<>(warnings(state));
+            warnings.addAll(confirmed.warnings());
+            Confirmation confirmation = new Confirmation(confirmed.loss(), settings.steps());
+            return answer(state, confirmed.rate().value(), confirmation, warnings);
+        }
+        List<Warning> warnings = new ArrayList<>(warnings(SearchState.UNRELIABLE));
+        warnings.addAll(recommendation.warnings());
+        return answer(SearchState.UNRELIABLE, null, null, warnings);
+    }
+
+    private Answer answer(
+            SearchState state,
+            @Nullable Double recommended,
+            @Nullable Confirmation confirmation,
+            List<Warning> warnings) {
+        Optional<Selections> selections =
+                Optional.ofNullable(known).map(refinement -> new Selections(refinement.curve(), refinement.points()));
+        Optional<Failure> failure = state == SearchState.FAILED ? history.failure() : Optional.empty();
+        return new Answer(
+                state,
+                history.baselineLoss().orElse(null),
+                selections.map(Selections::window).orElse(null),
+                recommended,
+                confirmation,
+                selections.map(Selections::all).orElse(List.of()),
+                selections.map(Selections::pointsOfInterest).orElse(List.of()),
+                warnings,
+                history.points(),
+                failure.orElse(null));
+    }
+
+    private List<Warning> warnings(SearchState state) {
+        List<Warning> warnings = new ArrayList<>();
+        Warnings.horizon(settings.optimizer(), settings.steps()).ifPresent(warnings::add);
+        history.failures(Trial::isOnCurve)
+                .findFirst()
+                .ifPresent(first -> warnings.add(Warnings.pointMissing(history.missingRates(), first)));
+        if (known != null && state.isFinal() && state != SearchState.FAILED) {
+            warnings.addAll(Warnings.of(known.curve()));
+            if (!known.wanted().isEmpty()) {
+                warnings.add(Warnings.budgetSpent(known));
+            }
+            if (known.isOpenBelow()) {
+                warnings.add(Warnings.kneeOnEdge(known.curve().probedRates().first()));
+            }
+        }
+        return warnings;
+    }
+}

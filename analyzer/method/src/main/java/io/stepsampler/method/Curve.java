@@ -1,0 +1,106 @@
+package io.stepsampler.method;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The loss y over x = log10(learning rate).
+ *
+ * @param samples the measured points, by rate, one for each rate
+ * @param gaps rates that were probed and have no loss: diverged, or failed for good
+ */
+record Curve(double baselineLoss, List<Sample> samples, List<LearningRate> gaps) {
+
+    static final int FEWEST_SAMPLES = 5;
+
+    /** Losses further above the lowest one than twice the baseline is say no more than that the rate is far too high. */
+    private static final double HIGHEST_RELATIVE_LOSS = 2;
+
+    /** A fall of the loss by less than this share of the baseline is rounding, not learning. */
+    private static final double SMALLEST_FALL = 1e-4;
+
+    /** The lowest of twenty equal losses lies about two standard deviations below another one; twice that is safe. */
+    private static final double NOISE_DEVIATIONS = 4;
+
+    Curve {
+        if (!Double.isFinite(baselineLoss)) {
+            throw new IllegalArgumentException("baseline loss is " + baselineLoss + "; it must be finite");
+        }
+        samples = samples.stream().sorted(Sample.BY_RATE).toList();
+        gaps = gaps.stream().sorted().toList();
+    }
+
+    NavigableSet<LearningRate> probedRates() {
+        NavigableSet<LearningRate> rates = new TreeSet<>(gaps);
+        samples.forEach(sample -> rates.add(sample.rate()));
+        return rates;
+    }
+
+    Bracket bracket(LearningRate rate) {
+        NavigableSet<LearningRate> probed = probedRates();
+        return new Bracket(rate, probed.lower(rate), probed.higher(rate));
+    }
+
+    Optional<Sample> minimum() {
+        return samples.stream().min(Sample.BY_LOSS);
+    }
+
+    Optional<Sample> sampleAt(LearningRate rate) {
+        return samples.stream().filter(sample -> sample.rate().equals(rate)).findFirst();
+    }
+
+    /** How far the loss fell below the baseline at best; 0 if it never did. */
+    double fall() {
+        return minimum().map(best -> Math.max(0, baselineLoss - best.loss())).orElse(0.0);
+    }
+
+    boolean showsLearning() {
+        return Double.isFinite(fall())
+                && fall() > SMALLEST_FALL * Math.abs(baselineLoss)
+                && fall() > NOISE_DEVIATIONS * roughness();
+    }
+
+    boolean hasEnoughSamples() {
+        return samples.size() >= FEWEST_SAMPLES;
+    }
+
+    /** Huge losses cut to a height at which they disturb neither a derivative nor a picture. */
+    double cutLoss(Sample sample) {
+        double lowest = minimum().orElseThrow().loss();
+        return Math.min(sample.loss(), lowest + HIGHEST_RELATIVE_LOSS * fall());
+    }
+
+    /** 0 at the lowest loss, 1 at the baseline. */
+    double relativeLoss(Sample sample) {
+        return (cutLoss(sample) - minimum().orElseThrow().loss()) / fall();
+    }
+
+    /** The typical deviation of a loss from the middle of its neighbours': large only if most of the curve is noise. */
+    private double roughness() {
+        double[] deviations = new double[Math.max(0, samples.size() - 2)];
+        for (int index = 1; index + 1 < samples.size(); index++) {
+            Sample left = samples.get(index - 1);
+            Sample middle = samples.get(index);
+            Sample right = samples.get(index + 1);
+            double share = (middle.x() - left.x()) / (right.x() - left.x());
+            double expected = (1 - share) * cutLoss(left) + share * cutLoss(right);
+            double variance = 1 + share * share + (1 - share) * (1 - share);
+            deviations[index - 1] = Math.abs(cutLoss(middle) - expected) / Math.sqrt(variance);
+        }
+        return median(deviations) / MEDIAN_OF_NORMAL;
+    }
+
+    private static final double MEDIAN_OF_NORMAL = 0.6745;
+
+    private static double median(double[] values) {
+        if (values.length == 0) {
+            return 0;
+        }
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}

@@ -1,0 +1,164 @@
+package io.stepsampler.method;
+
+import io.stepsampler.messages.Finding.Failure;
+import io.stepsampler.messages.Finding.Point;
+import io.stepsampler.messages.Finding.Status;
+import io.stepsampler.messages.Outcome;
+import io.stepsampler.method.PlannedProbe.Purpose;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** All trials of a search, in an order that does not depend on when their outcomes arrived. */
+record History(List<Trial> trials) {
+
+    private static final Comparator<Trial> BY_RATE = Comparator.comparingDouble(
+                    (Trial trial) -> trial.probe().learningRate())
+            .thenComparingInt(trial -> trial.probe().round());
+
+    /** More than this share of the coarse grid failed: the curve would be guesswork. */
+    private static final double TOLERATED_FAILURES = 0.25;
+
+    History {
+        trials = trials.stream().sorted(BY_RATE).toList();
+    }
+
+    boolean isWaiting() {
+        return trials.stream().anyMatch(Trial::isPending);
+    }
+
+    boolean has(Purpose purpose) {
+        return trials.stream().anyMatch(trial -> trial.serves(purpose));
+    }
+
+    int nextRound() {
+        return trials.stream()
+                .mapToInt(trial -> trial.probe().round() + 1)
+                .max()
+                .orElse(0);
+    }
+
+    /** Absent until there is a measured baseline. */
+    Optional<Curve> curve() {
+        return baselineLoss().map(baselineLoss -> {
+            Map<LearningRate, Sample> samples = new HashMap<>();
+            List<LearningRate> gaps = new ArrayList<>();
+            trials.stream().filter(Trial::isOnCurve).forEach(trial -> {
+                LearningRate rate = trial.probe().rate();
+                if (trial.outcome() instanceof Outcome.Measured measured) {
+                    samples.putIfAbsent(rate, new Sample(rate, measured.loss()));
+                } else if (!trial.isPending()) {
+                    gaps.add(rate);
+                }
+            });
+            return new Curve(baselineLoss, List.copyOf(samples.values()), gaps);
+        });
+    }
+
+    Optional<Double> baselineLoss() {
+        return trials.stream()
+                .filter(trial -> trial.serves(Purpose.BASELINE))
+                .flatMap(trial -> trial.outcome() instanceof Outcome.Measured measured
+                        ? Stream.of(measured.loss())
+                        : Stream.empty())
+                .findFirst();
+    }
+
+    Map<LearningRate, Outcome> confirmations() {
+        Map<LearningRate, Outcome> outcomes = new HashMap<>();
+        for (Trial trial : trials) {
+            Outcome outcome = trial.outcome();
+            if (trial.serves(Purpose.CONFIRMATION) && outcome != null) {
+                outcomes.putIfAbsent(trial.probe().rate(), outcome);
+            }
+        }
+        return outcomes;
+    }
+
+    /** Why the search cannot go on, if so: the first of its failures, by rate. */
+    Optional<Failure> failure() {
+        return failures(trial -> true)
+                .filter(failed -> failed.code().endsSearch())
+                .findFirst()
+                .map(failed -> new Failure(failed.code(), failed.key(), failed.value(), failed.text()))
+                .or(this::baselineFailure)
+                .or(this::gridFailure);
+    }
+
+    private Optional<Failure> baselineFailure() {
+        return trials.stream()
+                .filter(trial -> trial.serves(Purpose.BASELINE))
+                .flatMap(trial -> Stream.ofNullable(trial.outcome()))
+                .flatMap(outcome -> {
+                    if (outcome instanceof Outcome.Failed failed) {
+                        String text = "the baseline, a trial at learning rate 0, failed: " + failed.text();
+                        return Stream.of(new Failure(failed.code(), failed.key(), failed.value(), text));
+                    }
+                    return outcome instanceof Outcome.Diverged diverged
+                            ? Stream.of(divergedBaseline(diverged))
+                            : Stream.empty();
+                })
+                .findFirst();
+    }
+
+    private static Failure divergedBaseline(Outcome.Diverged diverged) {
+        return new Failure(
+                Outcome.Code.BAD_INPUT,
+                null,
+                null,
+                "the loss is not finite at step " + diverged.step()
+                        + " of the baseline, where the learning rate is 0 and"
+                        + " nothing is learned; the checkpoint, the data and the loss must give finite numbers");
+    }
+
+    private Optional<Failure> gridFailure() {
+        long planned =
+                trials.stream().filter(trial -> trial.serves(Purpose.GRID)).count();
+        List<Outcome.Failed> failed =
+                failures(trial -> trial.serves(Purpose.GRID)).toList();
+        if (failed.size() <= TOLERATED_FAILURES * planned) {
+            return Optional.empty();
+        }
+        Outcome.Failed first = failed.get(0);
+        String text = "%d of the %d trials of the coarse grid failed, more than a quarter; the first: %s"
+                .formatted(failed.size(), planned, first.text());
+        return Optional.of(new Failure(first.code(), first.key(), first.value(), text));
+    }
+
+    /** Rates of trials that failed without ending the search, by rate, and the first one's failure. */
+    List<LearningRate> missingRates() {
+        return trials.stream()
+                .filter(trial -> trial.isOnCurve() && trial.outcome() instanceof Outcome.Failed)
+                .map(trial -> trial.probe().rate())
+                .toList();
+    }
+
+    Stream<Outcome.Failed> failures(Predicate<Trial> among) {
+        return trials.stream()
+                .filter(among)
+                .flatMap(
+                        trial -> trial.outcome() instanceof Outcome.Failed failed ? Stream.of(failed) : Stream.empty());
+    }
+
+    List<Point> points() {
+        return trials.stream().flatMap(History::point).toList();
+    }
+
+    private static Stream<Point> point(Trial trial) {
+        Outcome outcome = trial.outcome();
+        PlannedProbe probe = trial.probe();
+        if (outcome == null) {
+            return Stream.empty();
+        }
+        Double loss = outcome instanceof Outcome.Measured measured ? measured.loss() : null;
+        Integer step = outcome instanceof Outcome.Diverged diverged ? diverged.step() : null;
+        Status status = loss != null ? Status.MEASURED : step != null ? Status.DIVERGED : Status.FAILED;
+        return Stream.of(
+                new Point(probe.learningRate(), loss, status, probe.round(), probe.seed(), probe.steps(), step));
+    }
+}

@@ -1,0 +1,30 @@
+package io.stepsampler.method;
+
+/** A trial that the search wants: rounded rate, seed and steps are what a worker needs to be told. */
+public record PlannedProbe(int round, Purpose purpose, double learningRate, long seed, int steps) {
+
+    public PlannedProbe {
+        if (round < 0) {
+            throw new IllegalArgumentException("round is " + round + "; rounds are counted from 0");
+        }
+        learningRate = LearningRate.of(learningRate).value();
+        if ((learningRate == 0) != (purpose == Purpose.BASELINE)) {
+            throw new IllegalArgumentException("learning rate " + learningRate + " cannot serve as " + purpose);
+        }
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps is " + steps + "; a trial needs at least 1");
+        }
+    }
+
+    /** Why the rate is probed. A confirmation measures the recommended rate and leaves the curve as it is. */
+    public enum Purpose {
+        BASELINE,
+        GRID,
+        REFINEMENT,
+        CONFIRMATION
+    }
+
+    LearningRate rate() {
+        return LearningRate.of(learningRate);
+    }
+}

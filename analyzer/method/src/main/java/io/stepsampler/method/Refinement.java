@@ -1,0 +1,96 @@
+package io.stepsampler.method;
+
+import io.stepsampler.messages.SearchPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Which rates would make the points of interest better known, the most useful first. */
+record Refinement(SearchPlan plan, Curve curve, PointsOfInterest points) {
+
+    /** The knee needs a sample left of its left neighbour, or it may be an effect of the grid's end. */
+    private static final int SAMPLES_BELOW_KNEE = 2;
+
+    /** Nothing, when every point is bracketed or what is missing lies beyond the limits of the grid. */
+    List<LearningRate> wanted() {
+        List<LearningRate> extension = extension();
+        return extension.isEmpty() ? midpoints() : extension;
+    }
+
+    boolean isComplete() {
+        return extension().isEmpty() && refinedPoints().allMatch(this::isBracketed);
+    }
+
+    boolean isBracketed(CurvePoint point) {
+        return points.find(point)
+                .filter(rate -> curve.bracket(rate).isWithin(plan.thresholdDecades()))
+                .isPresent();
+    }
+
+    /** All five in the paper's plan; the log-midpoint follows from two others and is left out in ours. */
+    Stream<CurvePoint> refinedPoints() {
+        return Stream.of(CurvePoint.values())
+                .filter(point -> point != CurvePoint.LOG_MIDPOINT || plan.plan() == SearchPlan.Refinement.PAPER);
+    }
+
+    private List<LearningRate> extension() {
+        CoarseGrid grid = new CoarseGrid(plan);
+        NavigableSet<LearningRate> probed = curve.probedRates();
+        Optional<LearningRate> minimum = curve.minimum().map(Sample::rate);
+        Optional<LearningRate> above = minimum.filter(probed.last()::equals).flatMap(grid::stepAbove);
+        Optional<LearningRate> below = isOpenBelow() ? grid.stepBelow(probed.first()) : Optional.empty();
+        return Stream.of(above, below).flatMap(Optional::stream).toList();
+    }
+
+    /** Whether lower rates are needed to see where the loss begins to fall. */
+    boolean isOpenBelow() {
+        Optional<Sample> minimum = curve.minimum();
+        if (minimum.isEmpty() || minimum.get().rate().equals(curve.probedRates().first())) {
+            return true;
+        }
+        if (!curve.hasEnoughSamples() || !curve.showsLearning()) {
+            return false;
+        }
+        return points.find(CurvePoint.KNEE)
+                .filter(knee -> samplesBelow(knee) >= SAMPLES_BELOW_KNEE)
+                .isEmpty();
+    }
+
+    private long samplesBelow(LearningRate rate) {
+        return curve.samples().stream()
+                .filter(sample -> sample.rate().compareTo(rate) < 0)
+                .count();
+    }
+
+    private List<LearningRate> midpoints() {
+        NavigableSet<LearningRate> taken = new TreeSet<>(curve.probedRates());
+        List<LearningRate> wanted = new ArrayList<>();
+        refinedPoints()
+                .flatMap(point -> points.find(point).stream())
+                .flatMap(this::midpointsAround)
+                .filter(rate -> isFarFromAll(rate, taken))
+                .forEach(rate -> {
+                    taken.add(rate);
+                    wanted.add(rate);
+                });
+        return wanted;
+    }
+
+    private Stream<LearningRate> midpointsAround(LearningRate rate) {
+        Bracket bracket = curve.bracket(rate);
+        return Stream.of(Optional.ofNullable(bracket.lower()), Optional.ofNullable(bracket.upper()))
+                .flatMap(Optional::stream)
+                .filter(neighbour -> rate.decadesTo(neighbour) > plan.thresholdDecades())
+                .map(rate::midpointTo);
+    }
+
+    private boolean isFarFromAll(LearningRate rate, NavigableSet<LearningRate> taken) {
+        double near = plan.thresholdDecades() / 4;
+        return Stream.of(Optional.ofNullable(taken.floor(rate)), Optional.ofNullable(taken.ceiling(rate)))
+                .flatMap(Optional::stream)
+                .allMatch(other -> rate.decadesTo(other) > near);
+    }
+}

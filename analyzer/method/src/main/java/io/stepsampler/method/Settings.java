@@ -1,0 +1,26 @@
+package io.stepsampler.method;
+
+import io.stepsampler.messages.Optimizer;
+import io.stepsampler.messages.SearchPlan;
+
+/**
+ * What a search's decisions depend on besides its outcomes.
+ *
+ * @param steps optimizer steps of each trial
+ * @param seed of each trial
+ */
+public record Settings(SearchPlan plan, Optimizer optimizer, int steps, long seed) {
+
+    public Settings {
+        Limits.check(plan);
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps is " + steps + "; a trial needs at least 1");
+        }
+        int smallestBudget = StepSampling.smallestBudget(plan);
+        if (plan.budget().probes() < smallestBudget) {
+            throw new IllegalArgumentException(
+                    "budget.probes is " + plan.budget().probes() + "; this plan needs at least " + smallestBudget
+                            + ": the baseline, the coarse grid and the confirmation");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package io.stepsampler.method;
+
+import io.stepsampler.messages.SearchPlan;
+import io.stepsampler.messages.SearchState;
+import io.stepsampler.method.PlannedProbe.Purpose;
+import java.util.List;
+
+/**
+ * A search as a pure function of its trials: baseline, coarse grid, refinement around the points of interest, and one
+ * confirming probe at the recommended rate.
+ *
+ * <p>After "Learning Rate Optimization Through Step Sampling". A round waits for all of its probes, so that the same
+ * search gives the same probes and the same answer however many workers there are and in whatever order they report.
+ */
+public final class StepSampling {
+
+    /** One for the baseline, one for the confirmation. */
+    private static final int PROBES_BESIDE_GRID = 2;
+
+    private StepSampling() {}
+
+    /** Round 0: the loss without learning. */
+    public static PlannedProbe baseline(Settings settings) {
+        return probe(settings, 0, Purpose.BASELINE, LearningRate.BASELINE);
+    }
+
+    /** Round 1. */
+    public static List<PlannedProbe> coarseGrid(Settings settings) {
+        return probes(settings, 1, Purpose.GRID, new CoarseGrid(settings.plan()).rates());
+    }
+
+    /** How many probes a plan needs to give any answer: baseline, coarse grid and confirmation. */
+    public static int smallestBudget(SearchPlan plan) {
+        return new CoarseGrid(plan).rates().size() + PROBES_BESIDE_GRID;
+    }
+
+    /** @param trials every probe that was asked for, ended or not, in any order */
+    public static Decision decide(Settings settings, List<Trial> trials) {
+        if (trials.isEmpty()) {
+            return new Decision.Ask(0, List.of(baseline(settings)));
+        }
+        History history = new History(trials);
+        if (history.isWaiting()) {
+            return new Decision.Wait();
+        }
+        if (history.failure().isPresent()) {
+            return new Decision.Finish(Conclusion.of(settings, history).answer(SearchState.FAILED));
+        }
+        if (!history.has(Purpose.GRID)) {
+            return new Decision.Ask(1, coarseGrid(settings));
+        }
+        return refineOrConfirm(settings, history);
+    }
+
+    /** What is known while the search runs; it recommends nothing yet. */
+    public static Answer soFar(Settings settings, List<Trial> trials) {
+        return Conclusion.of(settings, new History(trials)).answer(SearchState.RUNNING);
+    }
+
+    private static Decision refineOrConfirm(Settings settings, History history) {
+        Conclusion conclusion = Conclusion.of(settings, history);
+        Refinement refinement = conclusion.refinement();
+        int round = history.nextRound();
+        int left = settings.plan().budget().probes() - history.trials().size();
+        if (!history.has(Purpose.CONFIRMATION)) {
+            List<LearningRate> affordable =
+                    refinement.wanted().stream().limit(Math.max(0, left - 1)).toList();
+            if (!affordable.isEmpty()) {
+                return new Decision.Ask(round, probes(settings, round, Purpose.REFINEMENT, affordable));
+            }
+        }
+        if (!refinement.isComplete() && refinement.wanted().isEmpty()) {
+            return new Decision.Finish(conclusion.answer(SearchState.UNRELIABLE));
+        }
+        Recommendation recommendation =
+                Recommendation.of(refinement.curve(), refinement.points(), history.confirmations(), left);
+        if (recommendation instanceof Recommendation.Unmeasured unmeasured) {
+            return new Decision.Ask(round, probes(settings, round, Purpose.CONFIRMATION, List.of(unmeasured.rate())));
+        }
+        return new Decision.Finish(conclusion.answer(recommendation));
+    }
+
+    private static List<PlannedProbe> probes(Settings settings, int round, Purpose purpose, List<LearningRate> rates) {
+        return rates.stream().map(rate -> probe(settings, round, purpose, rate)).toList();
+    }
+
+    private static PlannedProbe probe(Settings settings, int round, Purpose purpose, LearningRate rate) {
+        return new PlannedProbe(round, purpose, rate.value(), settings.seed(), settings.steps());
+    }
+}

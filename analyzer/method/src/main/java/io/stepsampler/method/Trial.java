@@ -1,0 +1,21 @@
+package io.stepsampler.method;
+
+import io.stepsampler.messages.Outcome;
+import io.stepsampler.method.PlannedProbe.Purpose;
+import org.jspecify.annotations.Nullable;
+
+/** A probe that was asked for, and how its trial ended, once it has. */
+public record Trial(PlannedProbe probe, @Nullable Outcome outcome) {
+
+    boolean isPending() {
+        return outcome == null;
+    }
+
+    boolean serves(Purpose purpose) {
+        return probe.purpose() == purpose;
+    }
+
+    boolean isOnCurve() {
+        return serves(Purpose.GRID) || serves(Purpose.REFINEMENT);
+    }
+}
