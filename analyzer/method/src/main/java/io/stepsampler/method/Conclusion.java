@@ -77,12 +77,13 @@ record Conclusion(
                 .findFirst()
                 .ifPresent(first -> warnings.add(Warnings.pointMissing(history.missingRates(), first)));
         if (known != null && state.isFinal() && state != SearchState.FAILED) {
-            warnings.addAll(Warnings.of(known.curve()));
+            warnings.addAll(CurveWarnings.of(known.curve()));
             if (!known.wanted().isEmpty()) {
                 warnings.add(Warnings.budgetSpent(known));
             }
             if (known.isOpenBelow()) {
-                warnings.add(Warnings.kneeOnEdge(known.curve().probedRates().first()));
+                warnings.add(
+                        CurveWarnings.kneeOnEdge(known.curve().probedRates().first()));
             }
         }
         return warnings;

@@ -9,7 +9,7 @@ final class Limits {
     static final LearningRate HIGHEST = LearningRate.of(1e3);
 
     /** Nine digits of a rate could not tell nearer neighbours apart for long. */
-    private static final double SMALLEST_THRESHOLD_DECADES = 0.001;
+    static final double SMALLEST_THRESHOLD_DECADES = 0.001;
 
     private static final double SMALLEST_STEP_DECADES = 0.01;
 

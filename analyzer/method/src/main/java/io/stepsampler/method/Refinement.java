@@ -59,6 +59,15 @@ record Refinement(SearchPlan plan, Curve curve, PointsOfInterest points) {
                 .isEmpty();
     }
 
+    /** Whether the loss may be lower beyond the rates that were probed. */
+    boolean hasMinimumOnEdge() {
+        NavigableSet<LearningRate> probed = curve.probedRates();
+        return curve.minimum()
+                .map(Sample::rate)
+                .filter(rate -> rate.equals(probed.first()) || rate.equals(probed.last()))
+                .isPresent();
+    }
+
     private long samplesBelow(LearningRate rate) {
         return curve.samples().stream()
                 .filter(sample -> sample.rate().compareTo(rate) < 0)

@@ -1,0 +1,133 @@
+package io.stepsampler.method;
+
+import io.stepsampler.messages.Finding.Confirmation;
+import io.stepsampler.messages.Finding.Point;
+import io.stepsampler.messages.Finding.Status;
+import io.stepsampler.messages.Finding.Warning;
+import io.stepsampler.messages.SearchPlan;
+import io.stepsampler.messages.SearchState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer that a finished curve gives, without a further probe.
+ *
+ * <p>FOUND if every point of interest is bracketed within the threshold. BUDGET_SPENT, with a recommendation and the
+ * warning TOO_COARSE, if the rates lie further apart: the curve is all there is to spend. UNRELIABLE, without one, if the
+ * minimum is on the edge, or nothing was learned, or fewer than five rates have a loss.
+ */
+public final class CurveAnalysis {
+
+    /** The derivatives' spacing: the coarse step of a default search, so that its curve gives its answer again. */
+    private static final double STEP_DECADES = 0.5;
+
+    private CurveAnalysis() {}
+
+    public static Answer analyze(MeasuredCurve measured, AnalysisSettings settings) {
+        int steps =
+                Optional.ofNullable(settings.steps()).or(measured::commonStep).orElse(0);
+        Map<LearningRate, @Nullable Double> losses =
+                SeedPairs.merge(measured.namesSteps() ? measured.atStep(steps) : measured.rows());
+        List<Warning> warnings = new ArrayList<>();
+        Optional<Curve> curve = curve(losses, measured.lossAtStepZero(), warnings);
+        Double momentum = settings.momentum();
+        if (momentum != null && steps > 0) {
+            Warnings.horizon(momentum, steps).ifPresent(warnings::add);
+        }
+        return curve.map(known -> answer(known, settings, steps, warnings, points(losses, steps)))
+                .orElseGet(() -> nothing(warnings, points(losses, steps)));
+    }
+
+    private static Optional<Curve> curve(
+            Map<LearningRate, @Nullable Double> losses, Optional<Double> lossAtStepZero, List<Warning> warnings) {
+        List<Sample> samples = new ArrayList<>();
+        List<LearningRate> gaps = new ArrayList<>();
+        losses.forEach((rate, loss) -> {
+            if (!rate.isBaseline() && loss != null) {
+                samples.add(new Sample(rate, loss));
+            } else if (!rate.isBaseline()) {
+                gaps.add(rate);
+            }
+        });
+        Optional<Double> baseline =
+                Optional.ofNullable(losses.get(LearningRate.BASELINE)).or(() -> lossAtStepZero);
+        if (baseline.isEmpty() && !samples.isEmpty()) {
+            warnings.add(CurveWarnings.noBaseline(samples.get(0)));
+            baseline = Optional.of(samples.get(0).loss());
+        }
+        return baseline.filter(loss -> !samples.isEmpty()).map(loss -> new Curve(loss, samples, gaps));
+    }
+
+    private static Answer answer(
+            Curve curve, AnalysisSettings settings, int steps, List<Warning> warnings, List<Point> points) {
+        PointsOfInterest found = PointsOfInterest.of(curve, settings.reading(), STEP_DECADES);
+        Refinement refinement = new Refinement(plan(curve, settings), curve, found);
+        warnings.addAll(CurveWarnings.of(curve));
+        Recommendation recommendation = Recommendation.of(curve, found, Map.of(), 1);
+        warnings.addAll(recommendation.warnings());
+        SearchState state = state(refinement, recommendation);
+        if (state == SearchState.BUDGET_SPENT) {
+            warnings.add(Warnings.tooCoarse(refinement));
+        }
+        Double recommended = null;
+        Confirmation confirmation = null;
+        if (state != SearchState.UNRELIABLE && recommendation instanceof Recommendation.Confirmed confirmed) {
+            recommended = confirmed.rate().value();
+            confirmation = new Confirmation(confirmed.loss(), steps);
+        } else if (state != SearchState.UNRELIABLE && recommendation instanceof Recommendation.Unmeasured unmeasured) {
+            recommended = unmeasured.rate().value();
+        }
+        Selections selections = new Selections(curve, found);
+        return new Answer(
+                state,
+                curve.baselineLoss(),
+                selections.window(),
+                recommended,
+                confirmation,
+                selections.all(),
+                selections.pointsOfInterest(),
+                warnings,
+                points,
+                null);
+    }
+
+    private static SearchState state(Refinement refinement, Recommendation recommendation) {
+        if (recommendation instanceof Recommendation.None || refinement.hasMinimumOnEdge()) {
+            return SearchState.UNRELIABLE;
+        }
+        boolean bracketed = refinement.refinedPoints().allMatch(refinement::isBracketed);
+        return bracketed ? SearchState.FOUND : SearchState.BUDGET_SPENT;
+    }
+
+    private static SearchPlan plan(Curve curve, AnalysisSettings settings) {
+        return new SearchPlan(
+                curve.probedRates().first().value(),
+                curve.probedRates().last().value(),
+                STEP_DECADES,
+                settings.thresholdDecades(),
+                new SearchPlan.Budget(curve.probedRates().size()),
+                SearchPlan.Refinement.ADAPTIVE,
+                settings.reading());
+    }
+
+    private static Answer nothing(List<Warning> warnings, List<Point> points) {
+        warnings.add(CurveWarnings.noCurve());
+        return new Answer(SearchState.UNRELIABLE, null, null, null, null, List.of(), List.of(), warnings, points, null);
+    }
+
+    private static List<Point> points(Map<LearningRate, @Nullable Double> losses, int steps) {
+        List<Point> points = new ArrayList<>();
+        losses.forEach((rate, loss) -> points.add(new Point(
+                rate.value(),
+                loss,
+                loss == null ? Status.DIVERGED : Status.MEASURED,
+                rate.isBaseline() ? 0 : 1,
+                0,
+                steps,
+                null)));
+        return points;
+    }
+}

@@ -1,0 +1,113 @@
+package io.stepsampler.method;
+
+import static io.stepsampler.method.Warnings.number;
+import static io.stepsampler.method.Warnings.warning;
+
+import io.stepsampler.messages.Finding.Warning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a reader has to know of a curve's shape, and what to do about it. */
+final class CurveWarnings {
+
+    /** A second minimum counts if it falls this far below the baseline, and below the rise before it, of 1. */
+    private static final double DEPTH = 0.5;
+
+    private CurveWarnings() {}
+
+    /** All that a curve alone gives reason for. */
+    static List<Warning> of(Curve curve) {
+        List<Warning> warnings = new ArrayList<>();
+        if (!curve.hasEnoughSamples()) {
+            warnings.add(fewPoints(curve));
+        } else if (!curve.showsLearning()) {
+            warnings.add(nothingLearned(curve));
+        } else {
+            secondMinimum(curve).ifPresent(warnings::add);
+        }
+        minimumOnEdge(curve).ifPresent(warnings::add);
+        return List.copyOf(warnings);
+    }
+
+    static Warning noBaseline(Sample lowestRate) {
+        return warning(
+                "NO_BASELINE",
+                "The curve has no row at learning rate 0; the loss at its lowest rate, %s, stands for the baseline."
+                        + " Measure rate 0 to be sure.",
+                number(lowestRate.rate()));
+    }
+
+    static Warning noCurve() {
+        return warning(
+                "FEW_POINTS",
+                "No learning rate has a loss at the step that is looked at. Measure at least %d rates for the same number"
+                        + " of steps.",
+                Curve.FEWEST_SAMPLES);
+    }
+
+    static Warning kneeOnEdge(LearningRate lowest) {
+        return warning(
+                "KNEE_ON_EDGE",
+                "The loss falls from the lowest rate on, %s, so that the lower end of the window is not known. Probe"
+                        + " lower rates.",
+                number(lowest));
+    }
+
+    private static Warning fewPoints(Curve curve) {
+        return warning(
+                "FEW_POINTS",
+                "Only %d learning rates have a loss, and at least %d are needed. Measure more rates below those that"
+                        + " diverge.",
+                curve.samples().size(),
+                Curve.FEWEST_SAMPLES);
+    }
+
+    private static Warning nothingLearned(Curve curve) {
+        Sample minimum = curve.minimum().orElseThrow();
+        return warning(
+                "NOTHING_LEARNED",
+                "No learning rate brought the loss clearly below the baseline: %.6g without learning, %.6g at best. Train"
+                        + " more steps, or check the data, its labels and which parameters are trained.",
+                curve.baselineLoss(),
+                minimum.loss());
+    }
+
+    private static Optional<Warning> minimumOnEdge(Curve curve) {
+        return curve.minimum()
+                .map(Sample::rate)
+                .filter(rate -> rate.equals(curve.probedRates().first())
+                        || rate.equals(curve.probedRates().last()))
+                .map(rate -> warning(
+                        "MINIMUM_ON_EDGE",
+                        "The loss is lowest at %s, at the edge of the rates tried, and may be lower beyond. Widen the"
+                                + " range.",
+                        number(rate)));
+    }
+
+    /** A valley as deep as half of the whole fall, behind a ridge that high. */
+    private static Optional<Warning> secondMinimum(Curve curve) {
+        Sample minimum = curve.minimum().orElseThrow();
+        return curve.samples().stream()
+                .filter(sample -> !sample.equals(minimum))
+                .filter(sample -> ridgeBetween(curve, minimum, sample) - curve.relativeLoss(sample) >= DEPTH)
+                .min(Sample.BY_LOSS)
+                .map(second -> warning(
+                        "SEVERAL_MINIMA",
+                        "The loss has a second minimum at %s, apart from the one at %s. The window belongs to the deeper"
+                                + " one; look at the curve before using it.",
+                        number(second.rate()),
+                        number(minimum.rate())));
+    }
+
+    private static double ridgeBetween(Curve curve, Sample one, Sample other) {
+        LearningRate lower = one.rate().compareTo(other.rate()) < 0 ? one.rate() : other.rate();
+        LearningRate upper = lower.equals(one.rate()) ? other.rate() : one.rate();
+        return curve.samples().stream()
+                .filter(sample ->
+                        sample.rate().compareTo(lower) > 0 && sample.rate().compareTo(upper) < 0)
+                .mapToDouble(curve::relativeLoss)
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,70 @@
+package io.stepsampler.method;
+
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** @param ignoredColumns names in the header that mean nothing here, for a note to the user */
+public record MeasuredCurve(List<CurveRow> rows, List<String> ignoredColumns) {
+
+    public MeasuredCurve {
+        rows = List.copyOf(rows);
+        ignoredColumns = List.copyOf(ignoredColumns);
+    }
+
+    /** The largest step at which every rate has a loss or has diverged; absent if the rows name no step. */
+    Optional<Integer> commonStep() {
+        NavigableSet<Integer> steps = rows.stream()
+                .map(CurveRow::step)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return steps.descendingSet().stream()
+                .filter(step -> byRate().values().stream().allMatch(trial -> isKnown(trial, step)))
+                .findFirst();
+    }
+
+    boolean namesSteps() {
+        return rows.stream().anyMatch(row -> row.step() != null);
+    }
+
+    /** One row for each rate and seed: its loss at the step, or that it had diverged by then. */
+    List<CurveRow> atStep(int step) {
+        return rows.stream()
+                .collect(Collectors.groupingBy(row -> List.of(row.rate(), String.valueOf(row.seed()))))
+                .values()
+                .stream()
+                .flatMap(trial -> rowAt(trial, step).stream())
+                .toList();
+    }
+
+    /** The loss before the first step, where all trials are still equal. */
+    Optional<Double> lossAtStepZero() {
+        return atStep(0).stream().map(CurveRow::loss).filter(Objects::nonNull).findFirst();
+    }
+
+    private NavigableMap<LearningRate, List<CurveRow>> byRate() {
+        return rows.stream().collect(Collectors.groupingBy(CurveRow::rate, TreeMap::new, Collectors.toList()));
+    }
+
+    private static boolean isKnown(List<CurveRow> trial, int step) {
+        return rowAt(trial, step).isPresent();
+    }
+
+    private static Optional<CurveRow> rowAt(List<CurveRow> trial, int step) {
+        Stream<CurveRow> diverged = trial.stream().filter(row -> row.loss() == null && isUpTo(row, step));
+        Stream<CurveRow> measured =
+                trial.stream().filter(row -> row.step() == null || Objects.equals(row.step(), step));
+        return Stream.concat(diverged, measured).findFirst();
+    }
+
+    private static boolean isUpTo(CurveRow row, int step) {
+        Integer at = row.step();
+        return at == null || at <= step;
+    }
+}
