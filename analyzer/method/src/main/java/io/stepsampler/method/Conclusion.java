@@ -81,7 +81,7 @@ record Conclusion(
             if (!known.wanted().isEmpty()) {
                 warnings.add(Warnings.budgetSpent(known));
             }
-            if (known.isOpenBelow()) {
+            if (known.curve().showsLearning() && known.isOpenBelow()) {
                 warnings.add(
                         CurveWarnings.kneeOnEdge(known.curve().probedRates().first()));
             }

@@ -63,6 +63,20 @@ record Curve(double baselineLoss, List<Sample> samples, List<LearningRate> gaps)
                 && fall() > NOISE_DEVIATIONS * roughness();
     }
 
+    /** Whether the loss may be lower beyond the rates that were probed. */
+    boolean hasMinimumOnEdge() {
+        NavigableSet<LearningRate> probed = probedRates();
+        return minimum()
+                .map(Sample::rate)
+                .filter(rate -> rate.equals(probed.first()) || rate.equals(probed.last()))
+                .isPresent();
+    }
+
+    /** Lower rates could only be nearer to the baseline still. */
+    boolean isAtBaseline(Sample sample) {
+        return Math.abs(sample.loss() - baselineLoss) <= SMALLEST_FALL * Math.abs(baselineLoss);
+    }
+
     boolean hasEnoughSamples() {
         return samples.size() >= FEWEST_SAMPLES;
     }

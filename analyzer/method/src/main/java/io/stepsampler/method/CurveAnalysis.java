@@ -95,7 +95,7 @@ public final class CurveAnalysis {
     }
 
     private static SearchState state(Refinement refinement, Recommendation recommendation) {
-        if (recommendation instanceof Recommendation.None || refinement.hasMinimumOnEdge()) {
+        if (recommendation instanceof Recommendation.None || refinement.curve().hasMinimumOnEdge()) {
             return SearchState.UNRELIABLE;
         }
         boolean bracketed = refinement.refinedPoints().allMatch(refinement::isBracketed);

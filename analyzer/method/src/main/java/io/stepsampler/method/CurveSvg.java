@@ -5,6 +5,7 @@ import io.stepsampler.messages.Finding.Point;
 import io.stepsampler.messages.Finding.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /** The curve of a finding as a self-contained SVG picture. */
 public final class CurveSvg {
@@ -69,7 +70,28 @@ public final class CurveSvg {
             double from = x(window.minLearningRate());
             double to = x(window.maxLearningRate());
             canvas.rectangle(from, TOP, to - from, BOTTOM - TOP, 0, WINDOW);
-            canvas.text((from + to) / 2, BOTTOM - 9, "window", 12, "#b08900", "middle");
+            drawWindowLabel(from, to);
+        }
+    }
+
+    /** Between the poles that stand furthest apart, if there is room. */
+    private void drawWindowLabel(double from, double to) {
+        double[] edges = DoubleStream.concat(
+                        DoubleStream.of(from, to),
+                        finding.selections().stream().mapToDouble(selection -> x(selection.learningRate())))
+                .filter(edge -> edge >= from && edge <= to)
+                .sorted()
+                .toArray();
+        double widest = 0;
+        double middle = from;
+        for (int index = 1; index < edges.length; index++) {
+            if (edges[index] - edges[index - 1] > widest) {
+                widest = edges[index] - edges[index - 1];
+                middle = (edges[index] + edges[index - 1]) / 2;
+            }
+        }
+        if (widest > SvgFlags.width("window", 12)) {
+            canvas.text(middle, BOTTOM - 9, "window", 12, "#b08900", "middle");
         }
     }
 
@@ -115,7 +137,11 @@ public final class CurveSvg {
                 canvas.line(x(left.learningRate()), height(left), x(right.learningRate()), height(right), CURVE, 1.6);
             } else if (leftShown || isShown(right)) {
                 canvas.dashedLine(
-                        x(left.learningRate()), height(left), x(right.learningRate()), height(right), "#ced4da");
+                        x(left.learningRate()),
+                        Math.max(TOP, height(left)),
+                        x(right.learningRate()),
+                        Math.max(TOP, height(right)),
+                        "#ced4da");
             }
         }
     }
@@ -182,6 +208,6 @@ public final class CurveSvg {
         if (finding.points().stream().anyMatch(point -> point.outcome() == Status.FAILED)) {
             marks.add("\u25cb failed");
         }
-        canvas.text(RIGHT, HEIGHT - 14, String.join("    ", marks), 12, FAINT, "end");
+        canvas.text(RIGHT, HEIGHT - 14, String.join("  \u00b7  ", marks), 12, FAINT, "end");
     }
 }

@@ -1,6 +1,5 @@
 package io.stepsampler.method;
 
-import static io.stepsampler.method.Warnings.number;
 import static io.stepsampler.method.Warnings.warning;
 
 import io.stepsampler.messages.Finding.Warning;
@@ -25,8 +24,8 @@ final class CurveWarnings {
             warnings.add(nothingLearned(curve));
         } else {
             secondMinimum(curve).ifPresent(warnings::add);
+            minimumOnEdge(curve).ifPresent(warnings::add);
         }
-        minimumOnEdge(curve).ifPresent(warnings::add);
         return List.copyOf(warnings);
     }
 
@@ -35,7 +34,7 @@ final class CurveWarnings {
                 "NO_BASELINE",
                 "The curve has no row at learning rate 0; the loss at its lowest rate, %s, stands for the baseline."
                         + " Measure rate 0 to be sure.",
-                number(lowestRate.rate()));
+                Numbers.rate(lowestRate.rate().value()));
     }
 
     static Warning noCurve() {
@@ -51,7 +50,7 @@ final class CurveWarnings {
                 "KNEE_ON_EDGE",
                 "The loss falls from the lowest rate on, %s, so that the lower end of the window is not known. Probe"
                         + " lower rates.",
-                number(lowest));
+                Numbers.rate(lowest.value()));
     }
 
     private static Warning fewPoints(Curve curve) {
@@ -75,14 +74,13 @@ final class CurveWarnings {
 
     private static Optional<Warning> minimumOnEdge(Curve curve) {
         return curve.minimum()
+                .filter(minimum -> curve.hasMinimumOnEdge())
                 .map(Sample::rate)
-                .filter(rate -> rate.equals(curve.probedRates().first())
-                        || rate.equals(curve.probedRates().last()))
                 .map(rate -> warning(
                         "MINIMUM_ON_EDGE",
                         "The loss is lowest at %s, at the edge of the rates tried, and may be lower beyond. Widen the"
                                 + " range.",
-                        number(rate)));
+                        Numbers.rate(rate.value())));
     }
 
     /** A valley as deep as half of the whole fall, behind a ridge that high. */
@@ -96,8 +94,8 @@ final class CurveWarnings {
                         "SEVERAL_MINIMA",
                         "The loss has a second minimum at %s, apart from the one at %s. The window belongs to the deeper"
                                 + " one; look at the curve before using it.",
-                        number(second.rate()),
-                        number(minimum.rate())));
+                        Numbers.rate(second.rate().value()),
+                        Numbers.rate(minimum.rate().value())));
     }
 
     private static double ridgeBetween(Curve curve, Sample one, Sample other) {

@@ -48,8 +48,11 @@ record Refinement(SearchPlan plan, Curve curve, PointsOfInterest points) {
     /** Whether lower rates are needed to see where the loss begins to fall. */
     boolean isOpenBelow() {
         Optional<Sample> minimum = curve.minimum();
-        if (minimum.isEmpty() || minimum.get().rate().equals(curve.probedRates().first())) {
+        if (minimum.isEmpty()) {
             return true;
+        }
+        if (minimum.get().rate().equals(curve.probedRates().first())) {
+            return !curve.isAtBaseline(minimum.get());
         }
         if (!curve.hasEnoughSamples() || !curve.showsLearning()) {
             return false;
@@ -57,15 +60,6 @@ record Refinement(SearchPlan plan, Curve curve, PointsOfInterest points) {
         return points.find(CurvePoint.KNEE)
                 .filter(knee -> samplesBelow(knee) >= SAMPLES_BELOW_KNEE)
                 .isEmpty();
-    }
-
-    /** Whether the loss may be lower beyond the rates that were probed. */
-    boolean hasMinimumOnEdge() {
-        NavigableSet<LearningRate> probed = curve.probedRates();
-        return curve.minimum()
-                .map(Sample::rate)
-                .filter(rate -> rate.equals(probed.first()) || rate.equals(probed.last()))
-                .isPresent();
     }
 
     private long samplesBelow(LearningRate rate) {

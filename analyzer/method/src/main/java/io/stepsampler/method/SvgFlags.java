@@ -42,9 +42,9 @@ record SvgFlags(SvgCanvas canvas, double left, double right, double bottom) {
             double x = position.applyAsDouble(selection.learningRate());
             double y = FIRST_ROW + row * ROW_HEIGHT;
             String colour = COLOURS.getOrDefault(selection.method(), RECOMMENDED);
-            String label = selection.method() + "  " + Numbers.rate(selection.learningRate());
+            String label = selection.method() + " " + Numbers.rate(selection.learningRate());
             if (recommended != null && recommended == selection.learningRate()) {
-                drawRecommended(x, y, label + "  recommended", colour, flyRight ? 1 : -1);
+                drawRecommended(x, y, label + " \u00b7 recommended", colour, flyRight ? 1 : -1);
             } else {
                 canvas.line(x, y - 10, x, bottom, colour, 1.4);
                 canvas.text(x + (flyRight ? 7 : -7), y + 4, label, FONT_SIZE, colour, flyRight ? "start" : "end");

@@ -45,7 +45,7 @@ final class Warnings {
                 "POINT_MISSING",
                 "There is no loss at %s: %s (%s). The curve is bounded there as by a diverged trial. Search again if that"
                         + " matters.",
-                rates.stream().map(Warnings::number).collect(Collectors.joining(", ")),
+                rates.stream().map(rate -> Numbers.rate(rate.value())).collect(Collectors.joining(", ")),
                 withoutFullStop(first.text()),
                 first.code());
     }
@@ -75,7 +75,7 @@ final class Warnings {
                 "The rate that %s selects, %s, %s. Another method's rate is recommended where one holds; more steps or"
                         + " more validation examples make the curve smoother.",
                 method.label(),
-                number(rate),
+                Numbers.rate(rate.value()),
                 reason(outcome));
     }
 
@@ -103,12 +103,9 @@ final class Warnings {
     }
 
     private static String describe(CurvePoint point, Bracket bracket) {
-        return point.label() + " between " + (bracket.lower() == null ? "?" : number(bracket.lower())) + " and "
-                + (bracket.upper() == null ? "?" : number(bracket.upper()));
-    }
-
-    static String number(LearningRate rate) {
-        return String.format(Locale.ROOT, "%.3g", rate.value());
+        return point.label() + " between "
+                + (bracket.lower() == null ? "?" : Numbers.rate(bracket.lower().value())) + " and "
+                + (bracket.upper() == null ? "?" : Numbers.rate(bracket.upper().value()));
     }
 
     private static String withoutFullStop(String text) {
