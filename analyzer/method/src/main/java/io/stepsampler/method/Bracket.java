@@ -1,5 +1,7 @@
 package io.stepsampler.method;
 
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A rate between the nearest probed rates, measured or not, where there are any. */
@@ -8,10 +10,19 @@ record Bracket(
         @Nullable LearningRate lower,
         @Nullable LearningRate upper) {
 
+    /** What nine digits of a rate leave uncertain, amply. */
+    private static final double ROUNDING_DECADES = 1e-8;
+
     boolean isWithin(double thresholdDecades) {
         return lower != null
                 && upper != null
-                && rate.decadesTo(lower) <= thresholdDecades
-                && rate.decadesTo(upper) <= thresholdDecades;
+                && farNeighbours(thresholdDecades).findAny().isEmpty();
+    }
+
+    /** The neighbours that are further away than the threshold. */
+    Stream<LearningRate> farNeighbours(double thresholdDecades) {
+        return Stream.of(Optional.ofNullable(lower), Optional.ofNullable(upper))
+                .flatMap(Optional::stream)
+                .filter(neighbour -> rate.decadesTo(neighbour) > thresholdDecades + ROUNDING_DECADES);
     }
 }

@@ -77,13 +77,9 @@ record Conclusion(
                 .findFirst()
                 .ifPresent(first -> warnings.add(Warnings.pointMissing(history.missingRates(), first)));
         if (known != null && state.isFinal() && state != SearchState.FAILED) {
-            warnings.addAll(CurveWarnings.of(known.curve()));
+            warnings.addAll(CurveWarnings.of(known));
             if (!known.wanted().isEmpty()) {
                 warnings.add(Warnings.budgetSpent(known));
-            }
-            if (known.curve().showsLearning() && known.isOpenBelow()) {
-                warnings.add(
-                        CurveWarnings.kneeOnEdge(known.curve().probedRates().first()));
             }
         }
         return warnings;

@@ -16,7 +16,7 @@ record Curve(double baselineLoss, List<Sample> samples, List<LearningRate> gaps)
 
     static final int FEWEST_SAMPLES = 5;
 
-    /** Losses further above the lowest one than twice the baseline is say no more than that the rate is far too high. */
+    /** With the baseline at 1. A loss above says no more than that the rate is far too high. */
     private static final double HIGHEST_RELATIVE_LOSS = 2;
 
     /** A fall of the loss by less than this share of the baseline is rounding, not learning. */
@@ -24,6 +24,9 @@ record Curve(double baselineLoss, List<Sample> samples, List<LearningRate> gaps)
 
     /** The lowest of twenty equal losses lies about two standard deviations below another one; twice that is safe. */
     private static final double NOISE_DEVIATIONS = 4;
+
+    /** Of the absolute value, in standard deviations. */
+    private static final double MEDIAN_OF_NORMAL = 0.6745;
 
     Curve {
         if (!Double.isFinite(baselineLoss)) {
@@ -46,10 +49,6 @@ record Curve(double baselineLoss, List<Sample> samples, List<LearningRate> gaps)
 
     Optional<Sample> minimum() {
         return samples.stream().min(Sample.BY_LOSS);
-    }
-
-    Optional<Sample> sampleAt(LearningRate rate) {
-        return samples.stream().filter(sample -> sample.rate().equals(rate)).findFirst();
     }
 
     /** How far the loss fell below the baseline at best; 0 if it never did. */
@@ -106,8 +105,6 @@ record Curve(double baselineLoss, List<Sample> samples, List<LearningRate> gaps)
         }
         return median(deviations) / MEDIAN_OF_NORMAL;
     }
-
-    private static final double MEDIAN_OF_NORMAL = 0.6745;
 
     private static double median(double[] values) {
         if (values.length == 0) {

@@ -4,9 +4,11 @@ import io.stepsampler.messages.Finding.Confirmation;
 import io.stepsampler.messages.Finding.Point;
 import io.stepsampler.messages.Finding.Status;
 import io.stepsampler.messages.Finding.Warning;
+import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.SearchPlan;
 import io.stepsampler.messages.SearchState;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>FOUND if every point of interest is bracketed within the threshold. BUDGET_SPENT, with a recommendation and the
  * warning TOO_COARSE, if the rates lie further apart: the curve is all there is to spend. UNRELIABLE, without one, if the
- * minimum is on the edge, or nothing was learned, or fewer than five rates have a loss.
+ * minimum is on the edge, or no knee is seen, or nothing was learned, or fewer than five rates have a loss.
  */
 public final class CurveAnalysis {
 
@@ -65,8 +67,8 @@ public final class CurveAnalysis {
             Curve curve, AnalysisSettings settings, int steps, List<Warning> warnings, List<Point> points) {
         PointsOfInterest found = PointsOfInterest.of(curve, settings.reading(), STEP_DECADES);
         Refinement refinement = new Refinement(plan(curve, settings), curve, found);
-        warnings.addAll(CurveWarnings.of(curve));
-        Recommendation recommendation = Recommendation.of(curve, found, Map.of(), 1);
+        warnings.addAll(CurveWarnings.of(refinement));
+        Recommendation recommendation = Recommendation.of(curve, found, outcomes(curve, steps), 1);
         warnings.addAll(recommendation.warnings());
         SearchState state = state(refinement, recommendation);
         if (state == SearchState.BUDGET_SPENT) {
@@ -92,6 +94,13 @@ public final class CurveAnalysis {
                 warnings,
                 points,
                 null);
+    }
+
+    private static Map<LearningRate, Outcome> outcomes(Curve curve, int steps) {
+        Map<LearningRate, Outcome> outcomes = new HashMap<>();
+        curve.samples().forEach(sample -> outcomes.put(sample.rate(), new Outcome.Measured(sample.loss(), List.of())));
+        curve.gaps().forEach(rate -> outcomes.put(rate, new Outcome.Diverged(Math.max(1, steps), List.of())));
+        return outcomes;
     }
 
     private static SearchState state(Refinement refinement, Recommendation recommendation) {

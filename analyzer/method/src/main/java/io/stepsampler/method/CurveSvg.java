@@ -205,7 +205,7 @@ public final class CurveSvg {
         if (finding.points().stream().anyMatch(point -> point.loss() != null && !isShown(point))) {
             marks.add("\u25b2 loss off the scale");
         }
-        if (finding.points().stream().anyMatch(point -> point.outcome() == Status.FAILED)) {
+        if (finding.points().stream().anyMatch(point -> point.learningRate() > 0 && point.outcome() == Status.FAILED)) {
             marks.add("\u25cb failed");
         }
         canvas.text(RIGHT, HEIGHT - 14, String.join("  \u00b7  ", marks), 12, FAINT, "end");

@@ -16,7 +16,8 @@ final class CurveWarnings {
     private CurveWarnings() {}
 
     /** All that a curve alone gives reason for. */
-    static List<Warning> of(Curve curve) {
+    static List<Warning> of(Refinement refinement) {
+        Curve curve = refinement.curve();
         List<Warning> warnings = new ArrayList<>();
         if (!curve.hasEnoughSamples()) {
             warnings.add(fewPoints(curve));
@@ -25,6 +26,9 @@ final class CurveWarnings {
         } else {
             secondMinimum(curve).ifPresent(warnings::add);
             minimumOnEdge(curve).ifPresent(warnings::add);
+            if (refinement.isOpenBelow()) {
+                warnings.add(kneeOnEdge(curve.probedRates().first()));
+            }
         }
         return List.copyOf(warnings);
     }
@@ -45,11 +49,11 @@ final class CurveWarnings {
                 Curve.FEWEST_SAMPLES);
     }
 
-    static Warning kneeOnEdge(LearningRate lowest) {
+    private static Warning kneeOnEdge(LearningRate lowest) {
         return warning(
                 "KNEE_ON_EDGE",
-                "The loss falls from the lowest rate on, %s, so that the lower end of the window is not known. Probe"
-                        + " lower rates.",
+                "Where the loss begins to fall is not seen above the lowest rate, %s: the lower end of the window is not"
+                        + " known. Probe lower rates.",
                 Numbers.rate(lowest.value()));
     }
 

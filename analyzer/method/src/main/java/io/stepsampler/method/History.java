@@ -69,11 +69,12 @@ record History(List<Trial> trials) {
                 .findFirst();
     }
 
-    Map<LearningRate, Outcome> confirmations() {
+    /** How each rate but the baseline ended; a confirmation only where the curve has no trial. */
+    Map<LearningRate, Outcome> outcomes() {
         Map<LearningRate, Outcome> outcomes = new HashMap<>();
         for (Trial trial : trials) {
             Outcome outcome = trial.outcome();
-            if (trial.serves(Purpose.CONFIRMATION) && outcome != null) {
+            if (!trial.serves(Purpose.BASELINE) && outcome != null) {
                 outcomes.putIfAbsent(trial.probe().rate(), outcome);
             }
         }

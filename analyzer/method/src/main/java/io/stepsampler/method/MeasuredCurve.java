@@ -45,7 +45,11 @@ public record MeasuredCurve(List<CurveRow> rows, List<String> ignoredColumns) {
 
     /** The loss before the first step, where all trials are still equal. */
     Optional<Double> lossAtStepZero() {
-        return atStep(0).stream().map(CurveRow::loss).filter(Objects::nonNull).findFirst();
+        return rows.stream()
+                .filter(row -> Objects.equals(row.step(), 0))
+                .map(CurveRow::loss)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     private NavigableMap<LearningRate, List<CurveRow>> byRate() {

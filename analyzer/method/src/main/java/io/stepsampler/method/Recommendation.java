@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The first of the three selected rates that holds when its own loss is measured. */
+/** The first of the three selected rates that holds when its own loss is measured; none without a whole window. */
 sealed interface Recommendation {
 
     List<Warning> warnings();
@@ -20,25 +20,29 @@ sealed interface Recommendation {
 
     record None(List<Warning> warnings) implements Recommendation {}
 
-    /** A confirmed rate may lose this share of the whole fall against its worse neighbour; noise is far below it. */
+    /**
+     * A confirmed rate may lose this share of the whole fall against its worse neighbour, which noise seldom does, and
+     * nothing against the baseline.
+     */
     double ALLOWED_EXCESS = 0.2;
 
     /**
-     * @param confirmations outcomes of probes at selected rates that the curve has no sample at
+     * @param outcomes of every rate that was tried, on the curve or to confirm it
      * @param probesLeft how many more the budget allows; without any, rates that are not measured are passed over
      */
     static Recommendation of(
-            Curve curve, PointsOfInterest points, Map<LearningRate, Outcome> confirmations, int probesLeft) {
+            Curve curve, PointsOfInterest points, Map<LearningRate, Outcome> outcomes, int probesLeft) {
         List<Warning> warnings = new ArrayList<>();
+        if (points.find(CurvePoint.LOG_MIDPOINT).isEmpty()) {
+            return new None(List.of());
+        }
         for (CurvePoint method : List.of(CurvePoint.LOG_MIDPOINT, CurvePoint.HALF_LOSS, CurvePoint.STEEPEST)) {
             Optional<LearningRate> selected = points.find(method);
             if (selected.isEmpty()) {
                 continue;
             }
             LearningRate rate = selected.get();
-            Optional<Outcome> outcome = curve.sampleAt(rate)
-                    .<Outcome>map(sample -> new Outcome.Measured(sample.loss(), List.of()))
-                    .or(() -> Optional.ofNullable(confirmations.get(rate)));
+            Optional<Outcome> outcome = Optional.ofNullable(outcomes.get(rate));
             if (outcome.isEmpty() && probesLeft < 1) {
                 continue;
             }
@@ -66,6 +70,6 @@ sealed interface Recommendation {
                         .stream();
         double worseNeighbour =
                 Stream.concat(below, above).mapToDouble(curve::cutLoss).max().orElse(curve.baselineLoss());
-        return worseNeighbour + ALLOWED_EXCESS * curve.fall();
+        return Math.min(curve.baselineLoss(), worseNeighbour + ALLOWED_EXCESS * curve.fall());
     }
 }

@@ -83,11 +83,7 @@ record Refinement(SearchPlan plan, Curve curve, PointsOfInterest points) {
     }
 
     private Stream<LearningRate> midpointsAround(LearningRate rate) {
-        Bracket bracket = curve.bracket(rate);
-        return Stream.of(Optional.ofNullable(bracket.lower()), Optional.ofNullable(bracket.upper()))
-                .flatMap(Optional::stream)
-                .filter(neighbour -> rate.decadesTo(neighbour) > plan.thresholdDecades())
-                .map(rate::midpointTo);
+        return curve.bracket(rate).farNeighbours(plan.thresholdDecades()).map(rate::midpointTo);
     }
 
     private boolean isFarFromAll(LearningRate rate, NavigableSet<LearningRate> taken) {

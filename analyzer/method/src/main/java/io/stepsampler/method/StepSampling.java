@@ -73,7 +73,7 @@ public final class StepSampling {
             return new Decision.Finish(conclusion.answer(SearchState.UNRELIABLE));
         }
         Recommendation recommendation =
-                Recommendation.of(refinement.curve(), refinement.points(), history.confirmations(), left);
+                Recommendation.of(refinement.curve(), refinement.points(), history.outcomes(), left);
         if (recommendation instanceof Recommendation.Unmeasured unmeasured) {
             return new Decision.Ask(round, probes(settings, round, Purpose.CONFIRMATION, List.of(unmeasured.rate())));
         }

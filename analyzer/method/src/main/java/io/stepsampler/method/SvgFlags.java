@@ -61,6 +61,6 @@ record SvgFlags(SvgCanvas canvas, double left, double right, double bottom) {
 
     /** Wide enough for the widest of the fonts that viewers choose from. */
     static double width(String text, int fontSize) {
-        return 0.66 * fontSize * text.length();
+        return 0.62 * fontSize * text.length();
     }
 }

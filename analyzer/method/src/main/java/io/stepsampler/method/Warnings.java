@@ -85,7 +85,7 @@ final class Warnings {
                     Locale.ROOT, "has the loss %.4g when tried, worse than its neighbours", measured.loss());
         }
         if (outcome instanceof Outcome.Diverged diverged) {
-            return "diverged at step " + diverged.step() + " when tried";
+            return "had diverged by step " + diverged.step() + " when tried";
         }
         return "could not be tried: " + withoutFullStop(((Outcome.Failed) outcome).text());
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.method;
+
+import org.jspecify.annotations.NullMarked;
