@@ -3,7 +3,6 @@ package io.stepsampler.method;
 import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.Finding.Point;
 import io.stepsampler.messages.Finding.Status;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
@@ -51,7 +50,7 @@ public final class CurveSvg {
         String title = Headline.title(finding);
         canvas.boldText(LEFT, 38, title, 20, INK, "start");
         canvas.text(LEFT, 61, Headline.summary(finding), 13, FAINT, "start");
-        drawLegend();
+        canvas.text(RIGHT, HEIGHT - 14, Headline.legend(finding, scale), 12, FAINT, "end");
         return canvas.document(title);
     }
 
@@ -195,19 +194,5 @@ public final class CurveSvg {
         if (rate != null && confirmed != null && scale.shows(confirmed.loss())) {
             canvas.circle(x(rate), y(confirmed.loss()), 7, SvgFlags.RECOMMENDED, "#ffffff");
         }
-    }
-
-    private void drawLegend() {
-        List<String> marks = new ArrayList<>();
-        if (finding.points().stream().anyMatch(point -> point.outcome() == Status.DIVERGED)) {
-            marks.add("\u00d7 diverged");
-        }
-        if (finding.points().stream().anyMatch(point -> point.loss() != null && !isShown(point))) {
-            marks.add("\u25b2 loss off the scale");
-        }
-        if (finding.points().stream().anyMatch(point -> point.learningRate() > 0 && point.outcome() == Status.FAILED)) {
-            marks.add("\u25cb failed");
-        }
-        canvas.text(RIGHT, HEIGHT - 14, String.join("  \u00b7  ", marks), 12, FAINT, "end");
     }
 }

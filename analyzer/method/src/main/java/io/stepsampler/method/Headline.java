@@ -2,9 +2,12 @@ package io.stepsampler.method;
 
 import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.Finding.Point;
+import io.stepsampler.messages.Finding.Status;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
-/** A finding in one line. */
+/** A finding in words, for a picture. */
 final class Headline {
 
     private static final int LONGEST_TITLE = 70;
@@ -29,6 +32,21 @@ final class Headline {
                 .findFirst()
                 .map(steps -> "loss after " + steps + (steps == 1 ? " step" : " steps"))
                 .orElse("loss");
+    }
+
+    /** The marks that need a word, of those that the picture has. */
+    static String legend(Finding finding, PictureScale scale) {
+        List<String> marks = new ArrayList<>();
+        if (finding.points().stream().anyMatch(point -> point.outcome() == Status.DIVERGED)) {
+            marks.add("\u00d7 diverged");
+        }
+        if (finding.points().stream().map(Point::loss).anyMatch(loss -> loss != null && !scale.shows(loss))) {
+            marks.add("\u25b2 loss off the scale");
+        }
+        if (finding.points().stream().anyMatch(point -> point.learningRate() > 0 && point.outcome() == Status.FAILED)) {
+            marks.add("\u25cb failed");
+        }
+        return String.join("  \u00b7  ", marks);
     }
 
     private static String sentence(Finding finding) {
