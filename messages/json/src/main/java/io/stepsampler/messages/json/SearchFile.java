@@ -1,0 +1,104 @@
+package io.stepsampler.messages.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stepsampler.messages.SearchSpecification;
+import java.util.List;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * Reads a search file, YAML 1.2 or its subset JSON: checks it against the published schema and the rules that span
+ * keys, and fills in every default.
+ */
+public final class SearchFile {
+
+    private static final SearchFileSchema SCHEMA = SearchFileSchema.load();
+
+    private SearchFile() {}
+
+    /** What reading a search file gives. */
+    public sealed interface Reading {}
+
+    /** A search as it will run. {@code json}: the same with every default, as it is sent and stored. */
+    public record Accepted(SearchSpecification specification, ObjectNode json) implements Reading {}
+
+    /** Everything that is wrong, at least one thing. */
+    public record Refused(List<Refusal> refusals) implements Reading {
+
+        public Refused {
+            refusals = List.copyOf(refusals);
+        }
+    }
+
+    public static Reading read(String text, Locations locations) {
+        Object parsed;
+        try {
+            parsed = new Load(LoadSettings.builder()
+                            .setLabel("search file")
+                            .setSchema(new CoreSchema())
+                            .build())
+                    .loadFromString(text);
+        } catch (YamlEngineException e) {
+            return refused(new Refusal("", null, "is not YAML or JSON: " + oneLine(String.valueOf(e.getMessage()))));
+        }
+        JsonNode node = MessageJson.mapper().valueToTree(parsed);
+        if (node instanceof ObjectNode file) {
+            return read(file, locations);
+        }
+        return refused(new Refusal("", null, "must be a mapping of keys to values, such as model: and data:"));
+    }
+
+    public static Reading read(JsonNode node, Locations locations) {
+        ObjectNode file = node.deepCopy();
+        expandShorthands(file);
+        List<Refusal> refusals = SearchFileRules.notFinite(file, "");
+        if (!refusals.isEmpty()) {
+            return new Refused(refusals);
+        }
+        refusals = SCHEMA.refusals(file);
+        if (refusals.isEmpty()) {
+            SCHEMA.fillDefaults(file);
+            refusals = SearchFileRules.refusals(file, locations);
+        }
+        return refusals.isEmpty() ? accepted(file) : new Refused(refusals);
+    }
+
+    /** The published JSON Schema, with every default. */
+    public static String schema() {
+        return SCHEMA.text();
+    }
+
+    private static Accepted accepted(ObjectNode file) {
+        try {
+            return new Accepted(MessageJson.mapper().treeToValue(file, SearchSpecification.class), file);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the schema accepts what the messages cannot hold: " + file, e);
+        }
+    }
+
+    /** {@code loss: mse} is short for {@code loss: {name: mse}}; {@code checkpoint: PATH} for its {@code uri}. */
+    private static void expandShorthands(ObjectNode file) {
+        expand(file.path("training"), "loss", "name");
+        expand(file.path("model"), "checkpoint", "uri");
+    }
+
+    private static void expand(JsonNode owner, String key, String member) {
+        JsonNode value = owner.path(key);
+        if (owner instanceof ObjectNode object && value.isTextual()) {
+            object.set(key, JsonNodeFactory.instance.objectNode().set(member, value));
+        }
+    }
+
+    private static Refused refused(Refusal refusal) {
+        return new Refused(List.of(refusal));
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s+", " ");
+    }
+}

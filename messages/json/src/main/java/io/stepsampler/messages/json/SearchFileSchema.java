@@ -1,0 +1,92 @@
+package io.stepsampler.messages.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The published JSON Schema: it alone says which keys there are, what they may hold and their defaults. */
+final class SearchFileSchema {
+
+    private static final String RESOURCE = "search-file.schema.json";
+
+    private final String text;
+    private final JsonNode root;
+    private final JsonSchema schema;
+
+    private SearchFileSchema(String text, JsonNode root) {
+        this.text = text;
+        this.root = root;
+        this.schema =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root);
+    }
+
+    static SearchFileSchema load() {
+        try (InputStream resource =
+                Objects.requireNonNull(SearchFileSchema.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+            String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+            return new SearchFileSchema(text, MessageJson.mapper().readTree(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String text() {
+        return text;
+    }
+
+    List<Refusal> refusals(ObjectNode file) {
+        return schema.validate(file).stream()
+                .map(message -> SchemaSentences.refusal(message, ruleOf(message)))
+                .distinct()
+                .toList();
+    }
+
+    void fillDefaults(ObjectNode file) {
+        fill(root, file);
+    }
+
+    private void fill(JsonNode schemaNode, ObjectNode target) {
+        JsonNode rules = resolved(schemaNode);
+        for (Map.Entry<String, JsonNode> property : rules.path("properties").properties()) {
+            JsonNode rule = resolved(property.getValue());
+            String key = property.getKey();
+            if (!target.has(key) && rule.has("default")) {
+                target.set(key, rule.get("default").deepCopy());
+            }
+            if (target.get(key) instanceof ObjectNode child) {
+                fill(rule, child);
+            }
+        }
+        for (JsonNode branch : rules.path("allOf")) {
+            if (holds(branch.path("if"), target)) {
+                fill(branch.path("then"), target);
+            }
+        }
+    }
+
+    /** Whether the target has the constants that a branch asks for; the only kind of condition in this schema. */
+    private static boolean holds(JsonNode condition, ObjectNode target) {
+        return condition.path("properties").properties().stream()
+                .allMatch(property -> property.getValue().path("const").equals(target.path(property.getKey())));
+    }
+
+    /** The schema node whose keyword was broken: the report points at the keyword inside it. */
+    private JsonNode ruleOf(ValidationMessage message) {
+        return root.at(message.getSchemaLocation().getFragment().getParent().toString());
+    }
+
+    private JsonNode resolved(JsonNode schemaNode) {
+        JsonNode reference = schemaNode.path("$ref");
+        return reference.isTextual() ? root.at(reference.asText().substring(1)) : schemaNode;
+    }
+}

@@ -1,0 +1,141 @@
+package io.stepsampler.messages.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stepsampler.messages.Checkpoint;
+import io.stepsampler.messages.Dataset;
+import io.stepsampler.messages.Loss;
+import io.stepsampler.messages.Model;
+import io.stepsampler.messages.Optimizer;
+import io.stepsampler.messages.SearchSpecification;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SearchFileTest {
+
+    private static final String SMALLEST = """
+            model: {family: resnet18, checkpoint: {seed: 42}}
+            data: {format: image-folder, train: /d/train, validation: /d/val}
+            """;
+
+    @Test
+    void everyDefaultIsFilledIn() {
+        SearchSpecification search = accepted(SMALLEST);
+
+        assertThat(search.model())
+                .isEqualTo(new Model.ResNet18(new Checkpoint.Fresh(42), null, new Model.ResNet18.Options(1000)));
+        assertThat(search.data())
+                .isEqualTo(new Dataset.ImageFolder(
+                        "/d/train", "/d/val", null, new Dataset.ImageFolder.Options(224, 1024, true)));
+        assertThat(search.training().loss()).isEqualTo(new Loss.CrossEntropy());
+        assertThat(search.training().optimizer()).isEqualTo(new Optimizer.Sgd(0, 0, 0, false));
+        assertThat(search.training().steps()).isEqualTo(20);
+        assertThat(search.search().from()).isEqualTo(1e-7);
+        assertThat(search.search().to()).isEqualTo(10);
+        assertThat(search.search().budget().probes()).isEqualTo(64);
+        assertThat(search.pool()).isEqualTo("default");
+    }
+
+    @Test
+    void aNumberWithoutADotIsANumber() {
+        assertThat(accepted(SMALLEST + "search: {from: 1e-5, to: 1e0}").search().from())
+                .isEqualTo(1e-5);
+    }
+
+    @Test
+    void shorthandsMeanTheirLongForm() {
+        SearchSpecification search = accepted("""
+                model: {family: torchscript, checkpoint: "file:///m/model.pt"}
+                data: {format: tensors, train: /d/train.npz, validation: /d/val.npz}
+                training: {loss: mse, optimizer: {name: adamw}}
+                """);
+
+        assertThat(search.model().checkpoint()).isEqualTo(new Checkpoint.Stored("file:///m/model.pt"));
+        assertThat(search.training().loss()).isEqualTo(new Loss.MeanSquaredError());
+        assertThat(search.training().optimizer()).isEqualTo(new Optimizer.AdamW(List.of(0.9, 0.999), 1e-8, 0.01));
+    }
+
+    @Test
+    void whatWasAcceptedIsReadAgainAsItself() {
+        SearchSpecification first = accepted(SMALLEST);
+
+        assertThat(accepted(new String(MessageJson.write(first), StandardCharsets.UTF_8)))
+                .isEqualTo(first);
+    }
+
+    @Test
+    void relativePathsStartAtTheFolderOfTheFile() {
+        String file = "{model: {family: replay, checkpoint: curves/a.csv}}";
+
+        SearchFile.Reading reading = SearchFile.read(file, new Locations.RelativeTo(Path.of("/home/me")));
+
+        assertThat(((SearchFile.Accepted) reading).specification().model().checkpoint())
+                .isEqualTo(new Checkpoint.Stored("/home/me/curves/a.csv"));
+        assertThat(refusals(file))
+                .containsExactly("model.checkpoint is curves/a.csv; allowed: an absolute path or a URI");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "search: {form: 1}|search.form is not a known key; allowed: from, to, stepDecades,"
+                        + " thresholdDecades, repeats, budget, plan, reading, sweep",
+                "search: {from: 10, to: 1}|search.from is 10; allowed: a number below search.to, which is 1",
+                "search: {thresholdDecades: 0}|search.thresholdDecades is 0; allowed: a number from 0.001 to 1",
+                "search: {from: .nan}|search.from is NaN; allowed: a finite number",
+                "search: {repeats: 3}|search.repeats is 3; allowed: 1",
+                "search: {budget: {probes: 1.5}}|search.budget.probes is 1.5; allowed: a whole number from 1 to 10000",
+                "training: {batchSize: 0}|training.batchSize is 0; allowed: a whole number from 1 to 1000000",
+                "training: {optimizer: {name: sgdd}}|training.optimizer.name is sgdd; allowed: sgd, adam, adamw",
+                "training: {optimizer: {name: adam, momentum: 0.9}}|training.optimizer.momentum is not a known key;"
+                        + " allowed: name, betas, eps, weightDecay",
+                "training: {optimizer: {name: adam, betas: [0.9]}}|training.optimizer.betas is [0.9]; allowed: two"
+                        + " numbers from 0 to below 1",
+                "training: {optimizer: {name: sgd, nesterov: true}}|training.optimizer.nesterov is true; allowed:"
+                        + " with a momentum above 0 and a dampening of 0",
+                "training: {loss: hinge}|training.loss.name is hinge; allowed: cross-entropy, mse, l1, bce-with-logits",
+                "pool: Big One|pool is Big One; allowed: the name of a pool of workers: lower-case letters, digits and"
+                        + " hyphens",
+            })
+    void aWrongKeyIsNamedWithItsValueAndWhatIsAllowed(String line, String sentence) {
+        assertThat(refusals(SMALLEST + line)).containsExactly(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|model is missing",
+                "{model: {family: resnet18, checkpoint: {seed: 1}}}|data is missing",
+                "{model: {family: vgg, checkpoint: {seed: 1}}, data: {format: tensors, train: /a, validation: /b}}"
+                        + "|model.family is vgg; allowed: resnet18, torchscript, replay",
+                "{model: {family: replay}}|model.checkpoint is missing",
+                "[1, 2]|the search file must be a mapping of keys to values, such as model: and data:",
+            })
+    void whatIsMissingIsNamed(String file, String sentence) {
+        assertThat(refusals(file)).containsExactly(sentence);
+    }
+
+    @Test
+    void textThatIsNotYamlIsRefusedWithThePlace() {
+        assertThat(refusals("model: ["))
+                .singleElement()
+                .asString()
+                .startsWith("the search file is not YAML or JSON: ")
+                .contains("line 1");
+    }
+
+    private static SearchSpecification accepted(String file) {
+        return ((SearchFile.Accepted) SearchFile.read(file, new Locations.AbsoluteOnly())).specification();
+    }
+
+    private static List<String> refusals(String file) {
+        return ((SearchFile.Refused) SearchFile.read(file, new Locations.AbsoluteOnly()))
+                .refusals().stream().map(Refusal::sentence).toList();
+    }
+}
