@@ -1,0 +1,73 @@
+package io.stepsampler.delivery;
+
+import io.stepsampler.messages.DeadLetter;
+import io.stepsampler.messages.TopicNames;
+import io.stepsampler.messages.json.MessageJson;
+import io.stepsampler.messages.json.UnreadableMessage;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The edge between a topic and a handler. A record that is not the message its topic promises, or that a handler cannot
+ * digest, goes to the dead letters with the reason; a database or broker that is away is waited for. Either way the
+ * record is dealt with when this returns, and nothing behind it is held up by it.
+ */
+public final class IncomingRecords {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IncomingRecords.class);
+
+    private final Jdbi database;
+    private final TopicNames topics;
+
+    public IncomingRecords(Jdbi database, TopicNames topics) {
+        this.database = database;
+        this.topics = topics;
+    }
+
+    /** @throws InterruptedException when the service stops before the record is dealt with: it will come again */
+    public <T> void handle(ConsumerRecord<String, byte[]> record, Class<T> type, Consumer<T> handler)
+            throws InterruptedException {
+        T message;
+        try {
+            message = read(record, type);
+        } catch (UnreadableMessage e) {
+            bury(record, String.valueOf(e.getMessage()));
+            return;
+        }
+        try {
+            Patience.untilDone("a message of " + record.topic(), () -> handler.accept(message));
+        } catch (RuntimeException e) {
+            LOG.error("{} {}:{} cannot be handled", record.topic(), record.partition(), record.offset(), e);
+            bury(record, e.toString());
+        }
+    }
+
+    private static <T> T read(ConsumerRecord<String, byte[]> record, Class<T> type) throws UnreadableMessage {
+        byte[] payload = record.value();
+        if (payload == null) {
+            throw new UnreadableMessage("the record has no value; expected a " + type.getSimpleName(), null);
+        }
+        return MessageJson.read(payload, type);
+    }
+
+    private void bury(ConsumerRecord<String, byte[]> record, String reason) throws InterruptedException {
+        byte[] payload = record.value() == null ? new byte[0] : record.value();
+        DeadLetter letter = new DeadLetter(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                reason,
+                Base64.getEncoder().encodeToString(payload));
+        UUID key = UUID.nameUUIDFromBytes(MessageJson.write(letter));
+        LOG.warn("{} {}:{} is a dead letter: {}", record.topic(), record.partition(), record.offset(), reason);
+        Patience.untilDone(
+                "a dead letter",
+                () -> database.useTransaction(transaction ->
+                        Outbox.add(transaction, OutgoingMessage.json(topics.deadLetters(), key, letter))));
+    }
+}
