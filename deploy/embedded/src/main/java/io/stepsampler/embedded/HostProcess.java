@@ -1,0 +1,28 @@
+package io.stepsampler.embedded;
+
+import java.io.IOException;
+
+/** A process that hosts one server: it says READY on standard output and ends when its parent closes standard input. */
+final class HostProcess {
+
+    private HostProcess() {}
+
+    /** Does not return. The server is closed on SIGTERM too. */
+    static void serve(AutoCloseable server, String readyDetails) throws IOException {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> closeLoudly(server), "close-server"));
+        System.out.println("READY " + readyDetails);
+        System.out.flush();
+        while (System.in.read() >= 0) {
+            // what the parent writes has no meaning: only its end has
+        }
+        System.exit(0);
+    }
+
+    private static void closeLoudly(AutoCloseable server) {
+        try {
+            server.close();
+        } catch (Exception e) {
+            System.err.println("the server did not close cleanly: " + e);
+        }
+    }
+}

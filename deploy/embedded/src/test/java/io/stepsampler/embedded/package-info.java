@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.embedded;
+
+import org.jspecify.annotations.NullMarked;
