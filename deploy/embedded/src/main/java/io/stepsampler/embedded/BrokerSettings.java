@@ -44,7 +44,9 @@ record BrokerSettings(Path folder, int port, int controllerPort) {
         properties.setProperty("log.retention.ms", Long.toString(RETENTION.toMillis()));
         properties.setProperty("auto.create.topics.enable", "false");
         properties.setProperty("delete.topic.enable", "true");
-        properties.setProperty("controlled.shutdown.enable", "false");
+        // a broker that was killed registers again only after its old session ended
+        properties.setProperty("broker.session.timeout.ms", "4000");
+        properties.setProperty("broker.heartbeat.interval.ms", "500");
     }
 
     private static void addShareGroups(Properties properties) {
