@@ -35,7 +35,12 @@ public record TopicNames(String prefix) {
         return prefix + "dead-letters";
     }
 
-    /** The consumer or share group of that name. */
+    /** The share group in which the workers of a pool share its probes. */
+    public String workerGroup(String pool) {
+        return group("trial-workers." + pool);
+    }
+
+    /** The consumer group of that name. */
     public String group(String name) {
         return prefix + name;
     }

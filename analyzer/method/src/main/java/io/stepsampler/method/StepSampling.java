@@ -14,6 +14,9 @@ import java.util.List;
  */
 public final class StepSampling {
 
+    /** Changes whenever the same outcomes would give another answer or other probes. */
+    public static final String VERSION = "1";
+
     /** One for the baseline, one for the confirmation. */
     private static final int PROBES_BESIDE_GRID = 2;
 

@@ -1,0 +1,60 @@
+package io.stepsampler.method;
+
+import io.stepsampler.messages.Outcome;
+import io.stepsampler.messages.Probe;
+import io.stepsampler.messages.ProbeIdentity;
+import io.stepsampler.messages.ProbeKind;
+import io.stepsampler.messages.Search;
+import io.stepsampler.messages.SearchSpecification;
+import io.stepsampler.method.PlannedProbe.Purpose;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a planned probe into the message that a worker is sent. */
+public final class ProbeMessages {
+
+    private ProbeMessages() {}
+
+    public static Probe firstIssue(Search search, PlannedProbe planned, List<Trial> history) {
+        return issue(search, planned, history, 1, false);
+    }
+
+    /** @param suspect whether an earlier trial of this probe ended without a word */
+    public static Probe furtherIssue(
+            Search search, PlannedProbe planned, List<Trial> history, int attempt, boolean suspect) {
+        return issue(search, planned, history, attempt, suspect);
+    }
+
+    private static Probe issue(Search search, PlannedProbe planned, List<Trial> history, int attempt, boolean suspect) {
+        ProbeKind kind = new ProbeKind.ConstantRate(planned.learningRate());
+        SearchSpecification specification = search.specification();
+        return new Probe(
+                ProbeIdentity.of(search.searchId(), kind, planned.seed(), planned.steps()),
+                search.searchId(),
+                search.team(),
+                specification.pool(),
+                kind,
+                planned.round(),
+                planned.seed(),
+                planned.steps(),
+                attempt,
+                suspect,
+                baselineLossScale(history),
+                specification.model(),
+                specification.data(),
+                specification.training());
+    }
+
+    /** The largest absolute training loss of the baseline: divergence is judged against it. */
+    private static @Nullable Double baselineLossScale(List<Trial> history) {
+        for (Trial trial : history) {
+            if (trial.serves(Purpose.BASELINE) && trial.outcome() instanceof Outcome.Measured measured) {
+                return measured.stepLosses().stream()
+                        .mapToDouble(Math::abs)
+                        .max()
+                        .orElse(Math.abs(measured.loss()));
+            }
+        }
+        return null;
+    }
+}

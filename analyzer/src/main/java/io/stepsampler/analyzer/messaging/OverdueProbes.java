@@ -1,0 +1,89 @@
+package io.stepsampler.analyzer.messaging;
+
+import io.quarkus.scheduler.Scheduled;
+import io.stepsampler.analyzer.rounds.Reissue;
+import io.stepsampler.analyzer.storage.ProbeStore;
+import io.stepsampler.analyzer.storage.SearchStore;
+import io.stepsampler.analyzer.storage.StoredProbe;
+import io.stepsampler.analyzer.storage.StoredSearch;
+import io.stepsampler.delivery.Inbox;
+import io.stepsampler.delivery.wiring.OutboxSender;
+import io.stepsampler.messages.SearchState;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Finds probes that no worker will answer any more and sends them again, by the database's clock. A trial is overdue a
+ * minute after its limit; a probe of which no trial began, when it has waited a minute and its queue has been empty for
+ * a minute. Everything else is the queue's own affair.
+ */
+@ApplicationScoped
+public class OverdueProbes {
+
+    private static final Duration GRACE = Duration.ofMinutes(1);
+    private static final int INBOX_DAYS = 14;
+
+    private final Jdbi database;
+    private final ProbeQueues queues;
+    private final Reissue reissue;
+    private final OutboxSender outbox;
+    private final double overdueSeconds;
+
+    OverdueProbes(
+            Jdbi database,
+            ProbeQueues queues,
+            Reissue reissue,
+            OutboxSender outbox,
+            @ConfigProperty(name = "stepsampler.trial-limit") Duration trialLimit) {
+        this.database = database;
+        this.queues = queues;
+        this.reissue = reissue;
+        this.outbox = outbox;
+        this.overdueSeconds = trialLimit.plus(GRACE).toSeconds();
+    }
+
+    @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void check() throws InterruptedException, ExecutionException {
+        List<UUID> overdue =
+                database.withHandle(handle -> ProbeStore.searchesWithOverdueTrials(handle, overdueSeconds));
+        for (UUID searchId : overdue) {
+            again(searchId, transaction -> ProbeStore.overdueTrials(transaction, searchId, overdueSeconds));
+        }
+        for (String pool : database.withHandle(ProbeStore::poolsWithOpenProbes)) {
+            if (queues.emptyFor(pool).compareTo(GRACE) > 0) {
+                resendUnstarted(pool);
+            }
+        }
+    }
+
+    @Scheduled(every = "1h")
+    void forgetOldMessages() {
+        database.useTransaction(transaction -> Inbox.forget(transaction, INBOX_DAYS));
+    }
+
+    private void resendUnstarted(String pool) {
+        double silentSeconds = GRACE.toSeconds();
+        List<UUID> silent =
+                database.withHandle(handle -> ProbeStore.searchesWithUnstartedProbes(handle, pool, silentSeconds));
+        for (UUID searchId : silent) {
+            again(searchId, transaction -> ProbeStore.unstarted(transaction, searchId, silentSeconds));
+        }
+    }
+
+    private void again(UUID searchId, Function<Handle, List<StoredProbe>> probes) {
+        database.useTransaction(transaction -> {
+            StoredSearch search = SearchStore.lock(transaction, searchId).orElseThrow();
+            if (search.state() == SearchState.RUNNING) {
+                reissue.apply(transaction, search, probes.apply(transaction));
+            }
+        });
+        outbox.wake();
+    }
+}

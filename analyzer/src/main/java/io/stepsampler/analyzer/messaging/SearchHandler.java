@@ -1,0 +1,59 @@
+package io.stepsampler.analyzer.messaging;
+
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.stepsampler.analyzer.storage.ProbeStore;
+import io.stepsampler.analyzer.storage.SearchStore;
+import io.stepsampler.analyzer.storage.StoredSearch;
+import io.stepsampler.delivery.IncomingRecords;
+import io.stepsampler.delivery.wiring.OutboxSender;
+import io.stepsampler.messages.Search;
+import io.stepsampler.messages.SearchState;
+import io.stepsampler.method.StepSampling;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** A search was admitted or cancelled. */
+@ApplicationScoped
+public class SearchHandler {
+
+    private final IncomingRecords records;
+    private final Jdbi database;
+    private final TrialEvents trialEvents;
+    private final OutboxSender outbox;
+
+    SearchHandler(IncomingRecords records, Jdbi database, TrialEvents trialEvents, OutboxSender outbox) {
+        this.records = records;
+        this.database = database;
+        this.trialEvents = trialEvents;
+        this.outbox = outbox;
+    }
+
+    @Incoming("searches")
+    @Blocking
+    void on(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+        records.handle(record, Search.class, search -> {
+            database.useTransaction(transaction -> apply(transaction, search));
+            outbox.wake();
+        });
+    }
+
+    private void apply(Handle transaction, Search search) {
+        boolean isNew = SearchStore.insert(transaction, search);
+        StoredSearch stored = SearchStore.lock(transaction, search.searchId()).orElseThrow();
+        if (isNew && search.state() == SearchState.RUNNING) {
+            ProbeStore.plan(transaction, search.searchId(), StepSampling.baseline(stored.settings()));
+            SearchStore.takeEarly(transaction, search.searchId())
+                    .forEach(event -> trialEvents.apply(transaction, event));
+            return;
+        }
+        boolean cancels = search.state() == SearchState.CANCELLED
+                && search.revision() > stored.search().revision();
+        if (cancels && !stored.state().isFinal()) {
+            SearchStore.cancel(transaction, search);
+            ProbeStore.cancelOpen(transaction, search.searchId());
+        }
+    }
+}

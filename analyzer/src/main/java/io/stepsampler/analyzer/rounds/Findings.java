@@ -1,0 +1,79 @@
+package io.stepsampler.analyzer.rounds;
+
+import io.stepsampler.analyzer.storage.StoredProbe;
+import io.stepsampler.analyzer.storage.StoredSearch;
+import io.stepsampler.messages.Finding;
+import io.stepsampler.messages.TrialEvent;
+import io.stepsampler.messages.json.MessageJson;
+import io.stepsampler.method.Answer;
+import io.stepsampler.method.PlannedProbe;
+import io.stepsampler.method.StepSampling;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Adds to the method's answer what only the service knows: whose search it is, what it cost, and where it ran. */
+final class Findings {
+
+    private Findings() {}
+
+    static Finding of(StoredSearch search, List<StoredProbe> probes, Answer answer) {
+        List<TrialEvent.Finished> finished = probes.stream()
+                .map(StoredProbe::finished)
+                .filter(Objects::nonNull)
+                .toList();
+        return answer.finding(
+                search.search().searchId(),
+                search.search().specification().name(),
+                progress(probes, finished.size()),
+                cost(search, probes, finished),
+                provenance(search, probes));
+    }
+
+    private static Finding.Progress progress(List<StoredProbe> probes, int done) {
+        int round =
+                probes.stream().mapToInt(probe -> probe.probe().round()).max().orElse(0);
+        return new Finding.Progress(round, probes.size(), done);
+    }
+
+    private static Finding.Cost cost(
+            StoredSearch search, List<StoredProbe> probes, List<TrialEvent.Finished> finished) {
+        return new Finding.Cost(
+                probes.size(),
+                finished.stream()
+                        .mapToLong(trial -> trial.cost().trainingSteps())
+                        .sum(),
+                finished.stream()
+                        .mapToDouble(trial -> trial.cost().deviceSeconds())
+                        .sum(),
+                search.wallSeconds());
+    }
+
+    private static Finding.Provenance provenance(StoredSearch search, List<StoredProbe> probes) {
+        Optional<TrialEvent.Conditions> baseline = probes.stream()
+                .filter(probe -> probe.probe().purpose() == PlannedProbe.Purpose.BASELINE)
+                .map(StoredProbe::finished)
+                .filter(Objects::nonNull)
+                .map(TrialEvent.Finished::conditions)
+                .findFirst();
+        return new Finding.Provenance(
+                StepSampling.VERSION,
+                sha256(MessageJson.write(search.search().specification())),
+                baseline.map(TrialEvent.Conditions::checkpointDigest).orElse(null),
+                baseline.map(TrialEvent.Conditions::batchesDigest).orElse(null),
+                baseline.map(TrialEvent.Conditions::device).orElse(null),
+                baseline.map(TrialEvent.Conditions::versions).orElse(Map.of()));
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

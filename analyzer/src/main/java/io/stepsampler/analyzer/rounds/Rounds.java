@@ -1,0 +1,78 @@
+package io.stepsampler.analyzer.rounds;
+
+import io.stepsampler.analyzer.storage.ProbeStore;
+import io.stepsampler.analyzer.storage.SearchStore;
+import io.stepsampler.analyzer.storage.StoredProbe;
+import io.stepsampler.analyzer.storage.StoredSearch;
+import io.stepsampler.delivery.Outbox;
+import io.stepsampler.delivery.OutgoingMessage;
+import io.stepsampler.messages.CurveUpdate;
+import io.stepsampler.messages.Probe;
+import io.stepsampler.messages.Search;
+import io.stepsampler.messages.SearchState;
+import io.stepsampler.messages.TopicNames;
+import io.stepsampler.method.Answer;
+import io.stepsampler.method.Decision;
+import io.stepsampler.method.PlannedProbe;
+import io.stepsampler.method.ProbeMessages;
+import io.stepsampler.method.StepSampling;
+import io.stepsampler.method.Trial;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Applies what the method decides after an outcome: plans and sends the next round, or ends the search; either way the
+ * curve is published anew. The baseline and the coarse grid are planned here and sent by the coordinator, which says
+ * when a search may take room in the queue.
+ */
+@Singleton
+public final class Rounds {
+
+    private static final int COARSE_GRID_ROUND = 1;
+
+    private final TopicNames topics;
+
+    Rounds(TopicNames topics) {
+        this.topics = topics;
+    }
+
+    /** The search's row must be locked by this transaction. */
+    public void advance(Handle transaction, StoredSearch search) {
+        UUID searchId = search.search().searchId();
+        List<Trial> history = trials(ProbeStore.ofSearch(transaction, searchId));
+        Decision decision = StepSampling.decide(search.settings(), history);
+        if (decision instanceof Decision.Ask ask) {
+            ask(transaction, search.search(), ask, history);
+        }
+        Answer answer = decision instanceof Decision.Finish finish
+                ? finish.answer()
+                : StepSampling.soFar(search.settings(), history);
+        publish(transaction, search, answer);
+    }
+
+    private void ask(Handle transaction, Search search, Decision.Ask ask, List<Trial> history) {
+        for (PlannedProbe planned : ask.probes()) {
+            ProbeStore.plan(transaction, search.searchId(), planned);
+            if (ask.round() > COARSE_GRID_ROUND) {
+                Probe probe = ProbeMessages.firstIssue(search, planned, history);
+                Outbox.add(transaction, OutgoingMessage.json(topics.probes(probe.pool()), probe.probeId(), probe));
+            }
+        }
+    }
+
+    private void publish(Handle transaction, StoredSearch search, Answer answer) {
+        UUID searchId = search.search().searchId();
+        SearchState state = answer.state().isFinal() ? answer.state() : SearchState.RUNNING;
+        SearchStore.advance(transaction, searchId, state);
+        List<StoredProbe> probes = ProbeStore.ofSearch(transaction, searchId);
+        CurveUpdate update = new CurveUpdate(
+                searchId, search.search().team(), search.curveRevision() + 1, Findings.of(search, probes, answer));
+        Outbox.add(transaction, OutgoingMessage.json(topics.curves(), searchId, update));
+    }
+
+    private static List<Trial> trials(List<StoredProbe> probes) {
+        return probes.stream().map(StoredProbe::trial).toList();
+    }
+}

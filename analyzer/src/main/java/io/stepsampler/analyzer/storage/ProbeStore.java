@@ -1,0 +1,147 @@
+package io.stepsampler.analyzer.storage;
+
+import io.stepsampler.messages.ProbeIdentity;
+import io.stepsampler.messages.ProbeKind;
+import io.stepsampler.messages.TrialEvent;
+import io.stepsampler.method.PlannedProbe;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The table of probes. Every method works in the caller's transaction. */
+public final class ProbeStore {
+
+    private ProbeStore() {}
+
+    public static void plan(Handle transaction, UUID searchId, PlannedProbe probe) {
+        UUID probeId = ProbeIdentity.of(
+                searchId, new ProbeKind.ConstantRate(probe.learningRate()), probe.seed(), probe.steps());
+        transaction
+                .createUpdate("insert into probe (probe_id, search_id, round, purpose, learning_rate, seed, steps)"
+                        + " values (:probeId, :searchId, :round, :purpose, :learningRate, :seed, :steps)")
+                .bind("probeId", probeId)
+                .bind("searchId", searchId)
+                .bind("round", probe.round())
+                .bind("purpose", probe.purpose().name())
+                .bind("learningRate", probe.learningRate())
+                .bind("seed", probe.seed())
+                .bind("steps", probe.steps())
+                .execute();
+    }
+
+    /** By round and learning rate, whatever the order in which they ended. */
+    public static List<StoredProbe> ofSearch(Handle transaction, UUID searchId) {
+        return transaction
+                .createQuery("select * from probe where search_id = :searchId order by round, learning_rate, probe_id")
+                .bind("searchId", searchId)
+                .map((row, context) -> stored(row))
+                .list();
+    }
+
+    public static void started(Handle transaction, UUID probeId) {
+        transaction
+                .createUpdate("update probe set state = 'STARTED', starts = starts + 1, started_at = now()"
+                        + " where probe_id = :probeId and state in ('PLANNED', 'STARTED')")
+                .bind("probeId", probeId)
+                .execute();
+    }
+
+    /** The first outcome wins: whether this was it. */
+    public static boolean finished(Handle transaction, TrialEvent.Finished finished) {
+        return transaction
+                        .createUpdate("update probe set state = 'ENDED', ended_at = now(), finished = :finished::jsonb"
+                                + " where probe_id = :probeId and state in ('PLANNED', 'STARTED')")
+                        .bind("probeId", finished.probeId())
+                        .bind("finished", SearchStore.json(finished))
+                        .execute()
+                == 1;
+    }
+
+    public static void cancelOpen(Handle transaction, UUID searchId) {
+        transaction
+                .createUpdate("update probe set state = 'CANCELLED', ended_at = now()"
+                        + " where search_id = :searchId and state in ('PLANNED', 'STARTED')")
+                .bind("searchId", searchId)
+                .execute();
+    }
+
+    /** Counts a further issue; the clock of the trial begins anew. */
+    public static void issuedAgain(Handle transaction, UUID probeId) {
+        transaction
+                .createUpdate("update probe set state = 'PLANNED', issues = issues + 1, issued_at = now()"
+                        + " where probe_id = :probeId and state in ('PLANNED', 'STARTED')")
+                .bind("probeId", probeId)
+                .execute();
+    }
+
+    /** Searches with a probe whose trial began longer ago than a trial may last. */
+    public static List<UUID> searchesWithOverdueTrials(Handle transaction, double overdueSeconds) {
+        return transaction
+                .createQuery("select distinct search_id from probe where state = 'STARTED'"
+                        + " and started_at < now() - make_interval(secs => :overdueSeconds)")
+                .bind("overdueSeconds", overdueSeconds)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    /** Of one search: probes whose trial began longer ago than a trial may last. */
+    public static List<StoredProbe> overdueTrials(Handle transaction, UUID searchId, double overdueSeconds) {
+        return transaction
+                .createQuery("select * from probe where search_id = :searchId and state = 'STARTED'"
+                        + " and started_at < now() - make_interval(secs => :overdueSeconds)"
+                        + " order by learning_rate")
+                .bind("searchId", searchId)
+                .bind("overdueSeconds", overdueSeconds)
+                .map((row, context) -> stored(row))
+                .list();
+    }
+
+    /** Searches with a probe that was issued this long ago and of which no trial has begun. */
+    public static List<UUID> searchesWithUnstartedProbes(Handle transaction, String pool, double silentSeconds) {
+        return transaction
+                .createQuery("select distinct search_id from probe join search using (search_id)"
+                        + " where probe.state = 'PLANNED' and pool = :pool"
+                        + " and issued_at < now() - make_interval(secs => :silentSeconds)")
+                .bind("pool", pool)
+                .bind("silentSeconds", silentSeconds)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    /** Of one search: probes that were issued this long ago and of which no trial has begun. */
+    public static List<StoredProbe> unstarted(Handle transaction, UUID searchId, double silentSeconds) {
+        return transaction
+                .createQuery("select * from probe where search_id = :searchId and state = 'PLANNED'"
+                        + " and issued_at < now() - make_interval(secs => :silentSeconds)"
+                        + " order by learning_rate")
+                .bind("searchId", searchId)
+                .bind("silentSeconds", silentSeconds)
+                .map((row, context) -> stored(row))
+                .list();
+    }
+
+    public static List<String> poolsWithOpenProbes(Handle transaction) {
+        return transaction
+                .createQuery("select distinct pool from probe join search using (search_id)"
+                        + " where probe.state = 'PLANNED'")
+                .mapTo(String.class)
+                .list();
+    }
+
+    private static StoredProbe stored(ResultSet row) throws SQLException {
+        PlannedProbe probe = new PlannedProbe(
+                row.getInt("round"),
+                PlannedProbe.Purpose.valueOf(row.getString("purpose")),
+                row.getDouble("learning_rate"),
+                row.getLong("seed"),
+                row.getInt("steps"));
+        TrialEvent.Finished finished = Optional.ofNullable(row.getString("finished"))
+                .map(json -> SearchStore.parse(json, TrialEvent.Finished.class))
+                .orElse(null);
+        return new StoredProbe(
+                row.getObject("probe_id", UUID.class), probe, row.getInt("issues"), row.getInt("starts"), finished);
+    }
+}

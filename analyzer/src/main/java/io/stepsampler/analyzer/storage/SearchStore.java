@@ -1,0 +1,108 @@
+package io.stepsampler.analyzer.storage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.stepsampler.messages.Search;
+import io.stepsampler.messages.SearchSpecification;
+import io.stepsampler.messages.SearchState;
+import io.stepsampler.messages.TrialEvent;
+import io.stepsampler.messages.json.MessageJson;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The table of searches. Every method works in the caller's transaction. */
+public final class SearchStore {
+
+    private SearchStore() {}
+
+    /** Holds the search's row until the transaction ends, so that one outcome after the other is decided on. */
+    public static Optional<StoredSearch> lock(Handle transaction, UUID searchId) {
+        return transaction
+                .createQuery("select *, extract(epoch from now() - admitted_at) as wall_seconds"
+                        + " from search where search_id = :searchId for update")
+                .bind("searchId", searchId)
+                .map((row, context) -> stored(row))
+                .findOne();
+    }
+
+    /** Whether the search is new here. */
+    public static boolean insert(Handle transaction, Search search) {
+        return transaction
+                        .createUpdate("insert into search (search_id, team, pool, specification, state, revision)"
+                                + " values (:searchId, :team, :pool, :specification::jsonb, :state, :revision)"
+                                + " on conflict do nothing")
+                        .bind("searchId", search.searchId())
+                        .bind("team", search.team())
+                        .bind("pool", search.specification().pool())
+                        .bind("specification", json(search.specification()))
+                        .bind("state", search.state().name())
+                        .bind("revision", search.revision())
+                        .execute()
+                == 1;
+    }
+
+    public static void cancel(Handle transaction, Search search) {
+        transaction
+                .createUpdate("update search set state = 'CANCELLED', revision = :revision, finished_at = now()"
+                        + " where search_id = :searchId")
+                .bind("searchId", search.searchId())
+                .bind("revision", search.revision())
+                .execute();
+    }
+
+    /** Remembers that the curve has changed, and that the search is over where it is. */
+    public static void advance(Handle transaction, UUID searchId, SearchState state) {
+        transaction
+                .createUpdate("update search set state = :state, curve_revision = curve_revision + 1,"
+                        + " finished_at = case when :final then now() end where search_id = :searchId")
+                .bind("searchId", searchId)
+                .bind("state", state.name())
+                .bind("final", state.isFinal())
+                .execute();
+    }
+
+    public static void keepEarly(Handle transaction, TrialEvent event) {
+        transaction
+                .createUpdate("insert into early_trial_event (search_id, event) values (:searchId, :event::jsonb)")
+                .bind("searchId", event.searchId())
+                .bind("event", json(event))
+                .execute();
+    }
+
+    public static List<TrialEvent> takeEarly(Handle transaction, UUID searchId) {
+        return transaction
+                .createQuery("with taken as (delete from early_trial_event where search_id = :searchId returning *)"
+                        + " select event from taken order by id")
+                .bind("searchId", searchId)
+                .map((row, context) -> parse(row.getString("event"), TrialEvent.class))
+                .list();
+    }
+
+    private static StoredSearch stored(ResultSet row) throws SQLException {
+        SearchState state = SearchState.valueOf(row.getString("state"));
+        Search search = new Search(
+                row.getObject("search_id", UUID.class),
+                row.getString("team"),
+                row.getLong("revision"),
+                state,
+                parse(row.getString("specification"), SearchSpecification.class));
+        return new StoredSearch(search, state, row.getLong("curve_revision"), row.getDouble("wall_seconds"));
+    }
+
+    static String json(Object value) {
+        return new String(MessageJson.write(value), StandardCharsets.UTF_8);
+    }
+
+    static <T> T parse(String json, Class<T> type) {
+        try {
+            return MessageJson.mapper().readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "the database holds what is not a " + type.getSimpleName() + ": " + json, e);
+        }
+    }
+}

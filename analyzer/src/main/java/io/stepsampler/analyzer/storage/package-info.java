@@ -1,0 +1,5 @@
+/** The curves in Postgres. */
+@NullMarked
+package io.stepsampler.analyzer.storage;
+
+import org.jspecify.annotations.NullMarked;
