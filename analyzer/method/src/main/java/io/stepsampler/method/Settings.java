@@ -2,6 +2,8 @@ package io.stepsampler.method;
 
 import io.stepsampler.messages.Optimizer;
 import io.stepsampler.messages.SearchPlan;
+import io.stepsampler.messages.SearchSpecification;
+import io.stepsampler.messages.Training;
 
 /**
  * What a search's decisions depend on besides its outcomes.
@@ -22,5 +24,10 @@ public record Settings(SearchPlan plan, Optimizer optimizer, int steps, long see
                     "budget.probes is " + plan.budget().probes() + "; this plan needs at least " + smallestBudget
                             + ": the baseline, the coarse grid and the confirmation");
         }
+    }
+
+    public static Settings of(SearchSpecification specification) {
+        Training training = specification.training();
+        return new Settings(specification.search(), training.optimizer(), training.steps(), training.seed());
     }
 }

@@ -2,7 +2,6 @@ package io.stepsampler.analyzer.storage;
 
 import io.stepsampler.messages.Search;
 import io.stepsampler.messages.SearchState;
-import io.stepsampler.messages.Training;
 import io.stepsampler.method.Settings;
 
 /**
@@ -15,7 +14,6 @@ import io.stepsampler.method.Settings;
 public record StoredSearch(Search search, SearchState state, long curveRevision, double wallSeconds) {
 
     public Settings settings() {
-        Training training = search.specification().training();
-        return new Settings(search.specification().search(), training.optimizer(), training.steps(), training.seed());
+        return Settings.of(search.specification());
     }
 }

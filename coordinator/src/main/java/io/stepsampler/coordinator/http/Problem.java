@@ -1,0 +1,64 @@
+package io.stepsampler.coordinator.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.stepsampler.messages.json.MessageJson;
+import io.stepsampler.messages.json.Refusal;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as RFC 9457 wants it.
+ *
+ * @param detail one sentence
+ * @param key the first key at fault, as a path in the search file
+ * @param refusals everything that is wrong with a search file
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        @Nullable String key,
+        @Nullable String value,
+        @Nullable String allowed,
+        List<Refusal> refusals) {
+
+    static final String CONTENT_TYPE = "application/problem+json";
+
+    private static final int UNPROCESSABLE = 422;
+    private static final int NOT_FOUND = 404;
+
+    static Problem refused(List<Refusal> refusals) {
+        Refusal first = refusals.get(0);
+        return new Problem(
+                "about:blank",
+                "The search file was refused",
+                UNPROCESSABLE,
+                first.sentence(),
+                first.key(),
+                first.value(),
+                first.allowed(),
+                refusals);
+    }
+
+    static Problem noSuchSearch(String searchId) {
+        return new Problem(
+                "about:blank",
+                "No such search",
+                NOT_FOUND,
+                "there is no search " + searchId,
+                null,
+                null,
+                null,
+                List.of());
+    }
+
+    Response response() {
+        return Response.status(status)
+                .type(CONTENT_TYPE)
+                .entity(MessageJson.write(this))
+                .build();
+    }
+}

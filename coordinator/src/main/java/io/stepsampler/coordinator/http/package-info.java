@@ -1,0 +1,5 @@
+/** The API. */
+@NullMarked
+package io.stepsampler.coordinator.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package io.stepsampler.coordinator.searches;
+
+import io.quarkus.scheduler.Scheduled;
+import io.stepsampler.coordinator.admission.Admission;
+import io.stepsampler.coordinator.admission.Waiting;
+import io.stepsampler.coordinator.storage.PoolStore;
+import io.stepsampler.coordinator.storage.SearchStore;
+import io.stepsampler.coordinator.storage.StoredSearch;
+import io.stepsampler.delivery.Outbox;
+import io.stepsampler.delivery.OutgoingMessage;
+import io.stepsampler.delivery.wiring.OutboxSender;
+import io.stepsampler.messages.Probe;
+import io.stepsampler.messages.Search;
+import io.stepsampler.messages.SearchState;
+import io.stepsampler.messages.TopicNames;
+import io.stepsampler.method.ProbeMessages;
+import io.stepsampler.method.Settings;
+import io.stepsampler.method.StepSampling;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Starts waiting searches while there is room: tells the analyzer, and sends the baseline to the workers. */
+@ApplicationScoped
+public class Admissions {
+
+    private final Jdbi database;
+    private final TopicNames topics;
+    private final OutboxSender outbox;
+    private final List<String> pools;
+
+    Admissions(
+            Jdbi database,
+            TopicNames topics,
+            OutboxSender outbox,
+            @ConfigProperty(name = "stepsampler.pools") List<String> pools) {
+        this.database = database;
+        this.topics = topics;
+        this.outbox = outbox;
+        this.pools = List.copyOf(pools);
+    }
+
+    /** Room also appears when a worker comes, which nobody tells. */
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void admitEverywhere() {
+        pools.forEach(this::admit);
+    }
+
+    void admit(String pool) {
+        boolean admitted = true;
+        while (admitted) {
+            admitted = database.inTransaction(transaction -> admitOne(transaction, pool));
+            outbox.wake();
+        }
+    }
+
+    private boolean admitOne(Handle transaction, String pool) {
+        List<Waiting> seen = PoolStore.waiting(transaction, pool);
+        if (seen.isEmpty()) {
+            return false;
+        }
+        PoolStore.lock(transaction, pool);
+        Optional<Waiting> next =
+                Admission.next(PoolStore.waiting(transaction, pool), PoolStore.load(transaction, pool));
+        next.flatMap(waiting -> SearchStore.lock(transaction, waiting.searchId()))
+                .filter(stored -> stored.search().state() == SearchState.QUEUED)
+                .ifPresent(stored -> start(transaction, stored));
+        return next.isPresent();
+    }
+
+    private void start(Handle transaction, StoredSearch stored) {
+        Search queued = stored.search();
+        Search running = new Search(
+                queued.searchId(), queued.team(), queued.revision() + 1, SearchState.RUNNING, queued.specification());
+        SearchStore.setState(
+                transaction,
+                running.searchId(),
+                SearchState.RUNNING,
+                running.revision(),
+                Findings.inState(stored.finding(), SearchState.RUNNING));
+        Settings settings = Settings.of(running.specification());
+        Probe baseline = ProbeMessages.firstIssue(running, StepSampling.baseline(settings), List.of());
+        Outbox.add(transaction, OutgoingMessage.json(topics.searches(), running.searchId(), running));
+        Outbox.add(transaction, OutgoingMessage.json(topics.probes(baseline.pool()), baseline.probeId(), baseline));
+    }
+}

@@ -1,0 +1,102 @@
+package io.stepsampler.coordinator.searches;
+
+import io.stepsampler.coordinator.storage.SearchStore;
+import io.stepsampler.coordinator.storage.StoredSearch;
+import io.stepsampler.delivery.Outbox;
+import io.stepsampler.delivery.OutgoingMessage;
+import io.stepsampler.delivery.wiring.OutboxSender;
+import io.stepsampler.messages.CurveUpdate;
+import io.stepsampler.messages.Finding;
+import io.stepsampler.messages.Outcome;
+import io.stepsampler.messages.Probe;
+import io.stepsampler.messages.ProbeIdentity;
+import io.stepsampler.messages.ProbeKind;
+import io.stepsampler.messages.Search;
+import io.stepsampler.messages.SearchState;
+import io.stepsampler.messages.TopicNames;
+import io.stepsampler.messages.TrialEvent;
+import io.stepsampler.method.PlannedProbe;
+import io.stepsampler.method.ProbeMessages;
+import io.stepsampler.method.Settings;
+import io.stepsampler.method.StepSampling;
+import io.stepsampler.method.Trial;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** What workers and analyzer report, taken in: the coarse grid follows the baseline, the finding follows the curve. */
+@Singleton
+public final class Progress {
+
+    private final Jdbi database;
+    private final TopicNames topics;
+    private final Admissions admissions;
+    private final Announcements announcements;
+    private final OutboxSender outbox;
+
+    Progress(
+            Jdbi database, TopicNames topics, Admissions admissions, Announcements announcements, OutboxSender outbox) {
+        this.database = database;
+        this.topics = topics;
+        this.admissions = admissions;
+        this.announcements = announcements;
+        this.outbox = outbox;
+    }
+
+    /** Sends the coarse grid once the baseline was measured: now it is known that model and data fit. */
+    public void trialFinished(TrialEvent.Finished finished) {
+        if (!(finished.outcome() instanceof Outcome.Measured)) {
+            return;
+        }
+        database.useTransaction(transaction -> SearchStore.lock(transaction, finished.searchId())
+                .filter(stored -> stored.search().state() == SearchState.RUNNING && !stored.gridSent())
+                .filter(stored -> isBaseline(stored.search(), finished.probeId()))
+                .ifPresent(stored -> sendCoarseGrid(transaction, stored.search(), finished.outcome())));
+        outbox.wake();
+    }
+
+    /** A finding after the end of the search, or older than the one that is known, changes nothing. */
+    public void curveChanged(CurveUpdate update) {
+        database.useTransaction(transaction -> SearchStore.lock(transaction, update.searchId())
+                .filter(stored -> !stored.search().state().isFinal())
+                .filter(stored -> update.revision() > stored.curveRevision())
+                .ifPresent(stored -> take(transaction, stored, update)));
+        if (update.finding().state().isFinal()) {
+            outbox.wake();
+            admissions.admitEverywhere();
+        }
+    }
+
+    private void sendCoarseGrid(Handle transaction, Search search, Outcome baseline) {
+        Settings settings = Settings.of(search.specification());
+        List<Trial> history = List.of(new Trial(StepSampling.baseline(settings), baseline));
+        List<PlannedProbe> grid = StepSampling.coarseGrid(settings);
+        for (PlannedProbe planned : grid) {
+            Probe probe = ProbeMessages.firstIssue(search, planned, history);
+            Outbox.add(transaction, OutgoingMessage.json(topics.probes(probe.pool()), probe.probeId(), probe));
+        }
+        SearchStore.gridSent(transaction, search.searchId(), grid.size());
+    }
+
+    private void take(Handle transaction, StoredSearch stored, CurveUpdate update) {
+        Finding finding = update.finding();
+        SearchStore.setCurve(transaction, update.searchId(), update.revision(), finding);
+        if (finding.state().isFinal()) {
+            SearchStore.setState(
+                    transaction,
+                    update.searchId(),
+                    finding.state(),
+                    stored.search().revision() + 1,
+                    finding);
+            announcements.announce(transaction, stored.search().team(), finding);
+        }
+    }
+
+    private static boolean isBaseline(Search search, UUID probeId) {
+        PlannedProbe baseline = StepSampling.baseline(Settings.of(search.specification()));
+        return probeId.equals(
+                ProbeIdentity.of(search.searchId(), new ProbeKind.ConstantRate(0), baseline.seed(), baseline.steps()));
+    }
+}

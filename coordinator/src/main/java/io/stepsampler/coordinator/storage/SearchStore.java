@@ -1,0 +1,135 @@
+package io.stepsampler.coordinator.storage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.stepsampler.messages.Finding;
+import io.stepsampler.messages.Search;
+import io.stepsampler.messages.SearchSpecification;
+import io.stepsampler.messages.SearchState;
+import io.stepsampler.messages.json.MessageJson;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The table of searches. Every method works in the caller's transaction. */
+public final class SearchStore {
+
+    private SearchStore() {}
+
+    /** Whether the search is new: the same id a second time changes nothing. */
+    public static boolean insert(Handle transaction, Search search, Finding finding) {
+        return transaction
+                        .createUpdate("insert into search"
+                                + " (search_id, team, pool, name, specification, state, revision, finding)"
+                                + " values (:searchId, :team, :pool, :name, :specification::jsonb, :state,"
+                                + " :revision, :finding::jsonb) on conflict do nothing")
+                        .bind("searchId", search.searchId())
+                        .bind("team", search.team())
+                        .bind("pool", search.specification().pool())
+                        .bind("name", search.specification().name())
+                        .bind("specification", json(search.specification()))
+                        .bind("state", search.state().name())
+                        .bind("revision", search.revision())
+                        .bind("finding", json(finding))
+                        .execute()
+                == 1;
+    }
+
+    /** Holds the search's row until the transaction ends. */
+    public static Optional<StoredSearch> lock(Handle transaction, UUID searchId) {
+        return transaction
+                .createQuery("select * from search where search_id = :searchId for update")
+                .bind("searchId", searchId)
+                .map((row, context) -> stored(row))
+                .findOne();
+    }
+
+    /** Another team's search is not found. */
+    public static Optional<StoredSearch> find(Handle transaction, String team, UUID searchId) {
+        return transaction
+                .createQuery("select * from search where search_id = :searchId and team = :team")
+                .bind("searchId", searchId)
+                .bind("team", team)
+                .map((row, context) -> stored(row))
+                .findOne();
+    }
+
+    /** The newest first. */
+    public static List<StoredSearch> list(Handle transaction, String team, int atMost) {
+        return transaction
+                .createQuery("select * from search where team = :team order by submitted_at desc limit :atMost")
+                .bind("team", team)
+                .bind("atMost", atMost)
+                .map((row, context) -> stored(row))
+                .list();
+    }
+
+    public static void setState(Handle transaction, UUID searchId, SearchState state, long revision, Finding finding) {
+        transaction
+                .createUpdate("update search set state = :state, revision = :revision, finding = :finding::jsonb,"
+                        + " finished_at = case when :final then now() end where search_id = :searchId")
+                .bind("searchId", searchId)
+                .bind("state", state.name())
+                .bind("revision", revision)
+                .bind("finding", json(finding))
+                .bind("final", state.isFinal())
+                .execute();
+    }
+
+    public static void setCurve(Handle transaction, UUID searchId, long curveRevision, Finding finding) {
+        Optional<Finding.Progress> progress = Optional.ofNullable(finding.progress());
+        transaction
+                .createUpdate("update search set curve_revision = :curveRevision, finding = :finding::jsonb,"
+                        + " device_seconds = :deviceSeconds, outstanding = :outstanding where search_id = :searchId")
+                .bind("searchId", searchId)
+                .bind("curveRevision", curveRevision)
+                .bind("finding", json(finding))
+                .bind(
+                        "deviceSeconds",
+                        Optional.ofNullable(finding.cost())
+                                .map(Finding.Cost::deviceSeconds)
+                                .orElse(0.0))
+                .bind("outstanding", progress.map(p -> p.planned() - p.done()).orElse(0))
+                .execute();
+    }
+
+    public static void gridSent(Handle transaction, UUID searchId, int probes) {
+        transaction
+                .createUpdate("update search set grid_sent = true, outstanding = :probes where search_id = :searchId")
+                .bind("searchId", searchId)
+                .bind("probes", probes)
+                .execute();
+    }
+
+    private static StoredSearch stored(ResultSet row) throws SQLException {
+        Search search = new Search(
+                row.getObject("search_id", UUID.class),
+                row.getString("team"),
+                row.getLong("revision"),
+                SearchState.valueOf(row.getString("state")),
+                parse(row.getString("specification"), SearchSpecification.class));
+        return new StoredSearch(
+                search,
+                row.getLong("curve_revision"),
+                row.getBoolean("grid_sent"),
+                parse(row.getString("finding"), Finding.class),
+                row.getObject("submitted_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static String json(Object value) {
+        return new String(MessageJson.write(value), StandardCharsets.UTF_8);
+    }
+
+    private static <T> T parse(String json, Class<T> type) {
+        try {
+            return MessageJson.mapper().readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "the database holds what is not a " + type.getSimpleName() + ": " + json, e);
+        }
+    }
+}

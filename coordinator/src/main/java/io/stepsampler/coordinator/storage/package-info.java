@@ -1,0 +1,5 @@
+/** The searches in Postgres. */
+@NullMarked
+package io.stepsampler.coordinator.storage;
+
+import org.jspecify.annotations.NullMarked;
