@@ -49,7 +49,10 @@ public class OverdueProbes {
         this.overdueSeconds = trialLimit.plus(GRACE).toSeconds();
     }
 
-    @Scheduled(every = "10s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "10s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void check() throws InterruptedException, ExecutionException {
         List<UUID> overdue =
                 database.withHandle(handle -> ProbeStore.searchesWithOverdueTrials(handle, overdueSeconds));

@@ -41,6 +41,7 @@ public class SearchHandler {
     }
 
     private void apply(Handle transaction, Search search) {
+        SearchStore.lockArrival(transaction, search.searchId());
         boolean isNew = SearchStore.insert(transaction, search);
         StoredSearch stored = SearchStore.lock(transaction, search.searchId()).orElseThrow();
         if (isNew && search.state() == SearchState.RUNNING) {

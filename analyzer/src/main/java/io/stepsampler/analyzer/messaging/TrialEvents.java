@@ -7,6 +7,7 @@ import io.stepsampler.analyzer.storage.StoredSearch;
 import io.stepsampler.messages.TrialEvent;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** What a trial's start and end change, whether they come from the topic, from the early ones or from this service. */
@@ -20,17 +21,27 @@ public final class TrialEvents {
     }
 
     public void apply(Handle transaction, TrialEvent event) {
-        Optional<StoredSearch> search = SearchStore.lock(transaction, event.searchId());
-        if (search.isEmpty()) {
-            SearchStore.keepEarly(transaction, event);
-            return;
+        known(transaction, event.searchId())
+                .ifPresentOrElse(
+                        search -> apply(transaction, search, event), () -> SearchStore.keepEarly(transaction, event));
+    }
+
+    private static Optional<StoredSearch> known(Handle transaction, UUID searchId) {
+        Optional<StoredSearch> search = SearchStore.lock(transaction, searchId);
+        if (search.isPresent()) {
+            return search;
         }
-        if (search.get().state().isFinal()) {
+        SearchStore.lockArrival(transaction, searchId);
+        return SearchStore.lock(transaction, searchId);
+    }
+
+    private void apply(Handle transaction, StoredSearch search, TrialEvent event) {
+        if (search.state().isFinal()) {
             return;
         }
         if (event instanceof TrialEvent.Finished finished) {
             if (ProbeStore.finished(transaction, finished)) {
-                rounds.advance(transaction, search.get());
+                rounds.advance(transaction, search);
             }
             return;
         }

@@ -29,6 +29,18 @@ public final class SearchStore {
                 .findOne();
     }
 
+    /**
+     * Lets one transaction at a time decide whether a search is known: else its arrival and an early event, side by side,
+     * would each miss the other.
+     */
+    public static void lockArrival(Handle transaction, UUID searchId) {
+        transaction
+                .createQuery("select 1 from (select pg_advisory_xact_lock(hashtextextended(:searchId, 0))) locked")
+                .bind("searchId", searchId.toString())
+                .mapTo(Integer.class)
+                .one();
+    }
+
     /** Whether the search is new here. */
     public static boolean insert(Handle transaction, Search search) {
         return transaction

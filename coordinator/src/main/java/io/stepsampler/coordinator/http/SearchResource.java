@@ -1,7 +1,7 @@
 package io.stepsampler.coordinator.http;
 
 import io.smallrye.common.annotation.Blocking;
-import io.stepsampler.coordinator.searches.PlanRules;
+import io.stepsampler.coordinator.searches.SubmissionRules;
 import io.stepsampler.coordinator.searches.Searches;
 import io.stepsampler.coordinator.storage.StoredSearch;
 import io.stepsampler.messages.Finding;
@@ -33,9 +33,11 @@ public class SearchResource {
     private static final int LONGEST_LIST = 1000;
 
     private final Searches searches;
+    private final SubmissionRules rules;
 
-    SearchResource(Searches searches) {
+    SearchResource(Searches searches, SubmissionRules rules) {
         this.searches = searches;
+        this.rules = rules;
     }
 
     /** The body is a search file, YAML or JSON. */
@@ -47,9 +49,9 @@ public class SearchResource {
             return Problem.refused(refused.refusals()).response();
         }
         SearchFile.Accepted accepted = (SearchFile.Accepted) reading;
-        Optional<Refusal> refusal = PlanRules.refusal(accepted.specification().search());
-        if (refusal.isPresent()) {
-            return Problem.refused(List.of(refusal.get())).response();
+        List<Refusal> refusals = rules.refusals(accepted.specification());
+        if (!refusals.isEmpty()) {
+            return Problem.refused(refusals).response();
         }
         UUID searchId = UUID.randomUUID();
         Finding finding = searches.submit(TEAM, searchId, accepted.specification());

@@ -2,7 +2,7 @@ package io.stepsampler.coordinator.messaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.reactive.messaging.annotations.Blocking;
-import io.stepsampler.coordinator.searches.PlanRules;
+import io.stepsampler.coordinator.searches.SubmissionRules;
 import io.stepsampler.coordinator.searches.Searches;
 import io.stepsampler.delivery.IncomingRecords;
 import io.stepsampler.messages.TopicNames;
@@ -11,7 +11,7 @@ import io.stepsampler.messages.json.Refusal;
 import io.stepsampler.messages.json.SearchFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -25,11 +25,14 @@ public class SearchRequestHandler {
 
     private final IncomingRecords records;
     private final Searches searches;
+    private final SubmissionRules rules;
     private final String topicOfNoTeam;
 
-    SearchRequestHandler(IncomingRecords records, Searches searches, TopicNames topics) {
+    SearchRequestHandler(
+            IncomingRecords records, Searches searches, SubmissionRules rules, TopicNames topics) {
         this.records = records;
         this.searches = searches;
+        this.rules = rules;
         this.topicOfNoTeam = topics.searchRequests("");
     }
 
@@ -50,9 +53,9 @@ public class SearchRequestHandler {
             throw new IllegalArgumentException(refused.refusals().get(0).sentence());
         }
         SearchFile.Accepted accepted = (SearchFile.Accepted) reading;
-        Optional<Refusal> refusal = PlanRules.refusal(accepted.specification().search());
-        if (refusal.isPresent()) {
-            throw new IllegalArgumentException(refusal.get().sentence());
+        List<Refusal> refusals = rules.refusals(accepted.specification());
+        if (!refusals.isEmpty()) {
+            throw new IllegalArgumentException(refusals.get(0).sentence());
         }
         searches.submit(team, searchId(team, event), accepted.specification());
     }

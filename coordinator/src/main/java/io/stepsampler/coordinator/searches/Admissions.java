@@ -44,7 +44,10 @@ public class Admissions {
     }
 
     /** Room also appears when a worker comes, which nobody tells. */
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "1s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void admitEverywhere() {
         pools.forEach(this::admit);
     }

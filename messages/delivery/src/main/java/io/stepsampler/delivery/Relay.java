@@ -1,6 +1,8 @@
 package io.stepsampler.delivery;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -8,7 +10,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.apache.kafka.common.KafkaException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -71,13 +72,23 @@ public final class Relay {
         }
     }
 
+    /** What could not be sent stays, and does not keep the rest of its batch from leaving. */
     private int sendBatch(Handle transaction) {
-        List<OutgoingMessage> batch = Outbox.claim(transaction, BATCH);
-        CompletableFuture<?>[] sent = batch.stream()
-                .map(message -> send.apply(message).toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new);
-        await(CompletableFuture.allOf(sent));
-        return batch.size();
+        Map<Long, CompletableFuture<Void>> sent = new LinkedHashMap<>();
+        for (Outbox.Entry entry : Outbox.claim(transaction, BATCH)) {
+            sent.put(entry.id(), send.apply(entry.message()).toCompletableFuture());
+        }
+        await(CompletableFuture.allOf(sent.values().toArray(CompletableFuture<?>[]::new)));
+        List<Long> gone = sent.entrySet().stream()
+                .filter(entry -> isDone(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        Outbox.delete(transaction, gone);
+        return gone.size();
+    }
+
+    private static boolean isDone(CompletableFuture<Void> sent) {
+        return sent.isDone() && !sent.isCompletedExceptionally();
     }
 
     private static void await(CompletableFuture<Void> all) {
@@ -85,9 +96,8 @@ public final class Relay {
             all.get(SEND_LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while sending", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException("the broker did not take a message", e);
+            LOG.warn("a message stays in the outbox: {}", e.toString());
         }
     }
 }

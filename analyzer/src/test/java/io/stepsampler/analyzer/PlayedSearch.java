@@ -1,0 +1,97 @@
+package io.stepsampler.analyzer;
+
+import io.stepsampler.messages.Checkpoint;
+import io.stepsampler.messages.Loss;
+import io.stepsampler.messages.Model;
+import io.stepsampler.messages.Optimizer;
+import io.stepsampler.messages.Outcome;
+import io.stepsampler.messages.Probe;
+import io.stepsampler.messages.ProbeKind;
+import io.stepsampler.messages.Search;
+import io.stepsampler.messages.SearchPlan;
+import io.stepsampler.messages.SearchSpecification;
+import io.stepsampler.messages.SearchState;
+import io.stepsampler.messages.Training;
+import io.stepsampler.messages.TrialEvent;
+import io.stepsampler.method.PlannedProbe;
+import io.stepsampler.method.ProbeMessages;
+import io.stepsampler.method.Settings;
+import io.stepsampler.method.StepSampling;
+import io.stepsampler.method.Trial;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A search whose trials are a formula: what coordinator and workers send in it. */
+record PlayedSearch(Search search) {
+
+    static PlayedSearch fresh() {
+        SearchSpecification specification = new SearchSpecification(
+                "played",
+                new Model.Replay(new Checkpoint.Stored("/no/file"), new Model.Replay.Options(0)),
+                null,
+                new Training(new Loss.CrossEntropy(), new Optimizer.Sgd(0, 0, 0, false), 16, 20, 17),
+                new SearchPlan(
+                        1e-6,
+                        1,
+                        0.5,
+                        0.05,
+                        new SearchPlan.Budget(64),
+                        SearchPlan.Refinement.ADAPTIVE,
+                        SearchPlan.Reading.RELATIVE),
+                "default");
+        return new PlayedSearch(new Search(UUID.randomUUID(), "local", 1, SearchState.RUNNING, specification));
+    }
+
+    UUID id() {
+        return search.searchId();
+    }
+
+    Search cancelled() {
+        return new Search(id(), search.team(), 2, SearchState.CANCELLED, search.specification());
+    }
+
+    Probe baseline() {
+        return ProbeMessages.firstIssue(search, StepSampling.baseline(settings()), List.of());
+    }
+
+    List<Probe> coarseGrid() {
+        PlannedProbe baseline = StepSampling.baseline(settings());
+        List<Trial> history = List.of(new Trial(baseline, outcome(0)));
+        return StepSampling.coarseGrid(settings()).stream()
+                .map(planned -> ProbeMessages.firstIssue(search, planned, history))
+                .toList();
+    }
+
+    TrialEvent.Finished finished(Probe probe) {
+        double rate = ((ProbeKind.ConstantRate) probe.kind()).learningRate();
+        return new TrialEvent.Finished(
+                probe.probeId(),
+                id(),
+                probe.attempt(),
+                "played worker",
+                Instant.now(),
+                outcome(rate),
+                new TrialEvent.Cost(20, 0.5),
+                new TrialEvent.Conditions("cpu", 1, Map.of(), "checkpoint", "batches", "validation"));
+    }
+
+    TrialEvent.Started started(Probe probe) {
+        return new TrialEvent.Started(probe.probeId(), id(), probe.attempt(), "played worker", Instant.now());
+    }
+
+    Settings settings() {
+        return Settings.of(search.specification());
+    }
+
+    /** A plateau at 1, a smooth descent around 1e-3, a minimum near 3e-2, and divergence above 0.5. */
+    static Outcome outcome(double rate) {
+        if (rate > 0.5) {
+            return new Outcome.Diverged(3, List.of(1.0, 5.0));
+        }
+        double descent = 0.6 / (1 + Math.pow(1e-3 / Math.max(rate, 1e-12), 1.5));
+        double overshoot = 8 * rate * rate;
+        return new Outcome.Measured(1 - descent + overshoot, List.of(1.0, 0.9));
+    }
+}
