@@ -1,0 +1,34 @@
+package io.stepsampler.worker.input;
+
+import io.stepsampler.messages.Outcome;
+import io.stepsampler.messages.Outcome.Code;
+import io.stepsampler.messages.Outcome.Failed;
+
+/** A search cannot be tried as it stands; says which key of the search file is at fault, and what is allowed. */
+public final class Refusal extends Exception {
+
+    private final transient Failed outcome;
+
+    private Refusal(Code code, String key, Object value, String explanation) {
+        super(key + " is " + value + ": " + explanation);
+        this.outcome = new Failed(code, key, String.valueOf(value), key + " is " + value + ": " + explanation);
+    }
+
+    public static Refusal badInput(String key, Object value, String explanation) {
+        return new Refusal(Code.BAD_INPUT, key, value, explanation);
+    }
+
+    /** The deployment does not allow it. */
+    public static Refusal policy(String key, Object value, String explanation) {
+        return new Refusal(Code.POLICY, key, value, explanation);
+    }
+
+    /** This worker cannot do it. */
+    public static Refusal unsupported(String key, Object value, String explanation) {
+        return new Refusal(Code.UNSUPPORTED, key, value, explanation);
+    }
+
+    public Outcome outcome() {
+        return outcome;
+    }
+}

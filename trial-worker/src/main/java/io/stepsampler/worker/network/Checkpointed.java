@@ -1,0 +1,13 @@
+package io.stepsampler.worker.network;
+
+import ai.djl.ndarray.NDManager;
+
+/** A checkpoint held in memory. Each network made of it has parameters and buffers that no other trial has touched. */
+public interface Checkpointed {
+
+    /** @param manager owns the network */
+    Network fresh(NDManager manager);
+
+    /** SHA-256 of the checkpoint. */
+    String digest();
+}

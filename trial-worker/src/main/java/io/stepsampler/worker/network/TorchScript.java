@@ -1,0 +1,47 @@
+package io.stepsampler.worker.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TorchScript module. Its mode is set here, beneath DJL's block, which believes that a module just loaded trains
+ * whatever its archive says. The forward is always DJL's training one: the other runs in PyTorch's inference mode.
+ */
+final class TorchScript implements Network {
+
+    private final PtSymbolBlock module;
+    private final List<NDArray> parameters;
+    private @Nullable Mode current;
+
+    TorchScript(PtSymbolBlock module) {
+        this.module = module;
+        this.parameters = module.getDirectParameters().values().stream()
+                .map(parameter -> parameter.getArray())
+                .filter(array -> JniUtils.requiresGrad((PtNDArray) array))
+                .toList();
+    }
+
+    @Override
+    public List<NDArray> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public NDList forward(NDArray inputs, Mode mode) {
+        if (mode != current) {
+            if (mode == Mode.TRAINING) {
+                JniUtils.enableTrainingMode(module);
+            } else {
+                JniUtils.enableInferenceMode(module);
+            }
+            current = mode;
+        }
+        return IValueUtils.forward(module, new NDList(inputs), /* isTrain= */ true);
+    }
+}

@@ -1,0 +1,44 @@
+package io.stepsampler.worker.training;
+
+import io.stepsampler.messages.Outcome;
+import io.stepsampler.messages.TrialEvent.Conditions;
+import io.stepsampler.messages.TrialEvent.Cost;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a trial while it runs. */
+final class Course {
+
+    private final long startedNanos = System.nanoTime();
+    private int stepsTaken;
+    private @Nullable String checkpointDigest;
+    private @Nullable String batchesDigest;
+    private @Nullable String validationDigest;
+
+    void knows(PreparedSearch search) {
+        checkpointDigest = search.checkpoint().digest();
+        batchesDigest = search.batchesDigest();
+        validationDigest = search.validationDigest();
+    }
+
+    void knowsCheckpoint(String digest) {
+        checkpointDigest = digest;
+    }
+
+    void took(int steps) {
+        stepsTaken = steps;
+    }
+
+    TrialResult result(Outcome outcome, Arithmetic arithmetic) {
+        double deviceSeconds = (System.nanoTime() - startedNanos) / 1e9;
+        return new TrialResult(
+                outcome,
+                new Cost(stepsTaken, deviceSeconds),
+                new Conditions(
+                        arithmetic.device(),
+                        arithmetic.threads(),
+                        arithmetic.versions(),
+                        checkpointDigest,
+                        batchesDigest,
+                        validationDigest));
+    }
+}
