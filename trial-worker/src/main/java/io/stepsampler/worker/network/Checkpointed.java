@@ -8,6 +8,9 @@ public interface Checkpointed {
     /** @param manager owns the network */
     Network fresh(NDManager manager);
 
+    /** What the search calls it. */
+    String location();
+
     /** SHA-256 of the checkpoint. */
     String digest();
 }

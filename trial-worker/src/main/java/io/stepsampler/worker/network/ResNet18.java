@@ -47,7 +47,7 @@ final class ResNet18 implements Network {
                 features = block("layer" + layer + "." + block, features, stride, mode);
             }
         }
-        NDArray pooled = features.mean(new int[] {2, 3});
+        NDArray pooled = Pool.globalAvgPool2d(features);
         return Linear.linear(pooled, tensor("fc.weight"), tensor("fc.bias"));
     }
 

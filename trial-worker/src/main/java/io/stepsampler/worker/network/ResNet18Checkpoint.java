@@ -17,10 +17,15 @@ import java.util.Objects;
 /** All tensors of a ResNet-18 as every trial begins with them. */
 public final class ResNet18Checkpoint implements Checkpointed {
 
+    /** How many tensors a refusal names before it only counts them. */
+    private static final int NAMED = 8;
+
     private final Map<String, NDArray> tensors;
+    private final String location;
     private final String digest;
 
-    private ResNet18Checkpoint(Map<String, NDArray> tensors, String digest) {
+    private ResNet18Checkpoint(Map<String, NDArray> tensors, String location, String digest) {
+        this.location = location;
         this.tensors = tensors;
         this.digest = digest;
     }
@@ -36,7 +41,7 @@ public final class ResNet18Checkpoint implements Checkpointed {
                 tensors.put(name, drawn.duplicate());
             }
         });
-        return new ResNet18Checkpoint(tensors, digest.hex());
+        return new ResNet18Checkpoint(tensors, "seed " + seed, digest.hex());
     }
 
     /** A safetensors file: every tensor must find its place, and every place its tensor. */
@@ -60,7 +65,7 @@ public final class ResNet18Checkpoint implements Checkpointed {
                 tensor.attach(manager);
                 tensors.put(name, tensor);
             }
-            return new ResNet18Checkpoint(tensors, file.digest());
+            return new ResNet18Checkpoint(tensors, file.location(), file.digest());
         }
     }
 
@@ -81,6 +86,11 @@ public final class ResNet18Checkpoint implements Checkpointed {
         return digest;
     }
 
+    @Override
+    public String location() {
+        return location;
+    }
+
     private static List<String> faults(Map<String, Shape> places, Map<String, NDArray> found) {
         List<String> missing = new ArrayList<>(places.keySet());
         missing.removeAll(found.keySet());
@@ -88,17 +98,26 @@ public final class ResNet18Checkpoint implements Checkpointed {
         leftOver.removeAll(places.keySet());
         List<String> faults = new ArrayList<>();
         if (!missing.isEmpty()) {
-            faults.add("missing " + String.join(", ", missing));
+            faults.add("missing " + few(missing));
         }
         if (!leftOver.isEmpty()) {
-            faults.add("left over " + String.join(", ", leftOver));
+            faults.add("left over " + few(leftOver));
         }
+        List<String> misshapen = new ArrayList<>();
         places.forEach((name, shape) -> {
             NDArray tensor = found.get(name);
             if (tensor != null && !tensor.getShape().equals(shape)) {
-                faults.add(name + " has the shape " + tensor.getShape() + " instead of " + shape);
+                misshapen.add(name + " with the shape " + tensor.getShape() + " instead of " + shape);
             }
         });
+        if (!misshapen.isEmpty()) {
+            faults.add(few(misshapen));
+        }
         return faults;
+    }
+
+    private static String few(List<String> names) {
+        String first = String.join(", ", names.subList(0, Math.min(names.size(), NAMED)));
+        return names.size() <= NAMED ? first : first + " and " + (names.size() - NAMED) + " more";
     }
 }

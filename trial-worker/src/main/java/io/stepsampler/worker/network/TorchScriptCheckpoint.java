@@ -59,4 +59,9 @@ public final class TorchScriptCheckpoint implements Checkpointed {
     public String digest() {
         return file.digest();
     }
+
+    @Override
+    public String location() {
+        return file.location();
+    }
 }

@@ -19,7 +19,6 @@ import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
 import io.stepsampler.worker.network.Checkpointed;
 import io.stepsampler.worker.network.Complaint;
-import io.stepsampler.worker.network.Network;
 import io.stepsampler.worker.network.Network.Mode;
 import io.stepsampler.worker.network.ResNet18Checkpoint;
 import io.stepsampler.worker.network.TorchScriptCheckpoint;
@@ -138,7 +137,7 @@ final class Preparation {
         try (NDManager trying = manager.newSubManager()) {
             NDArray first = batches.get(0).inputs().duplicate();
             first.attach(trying);
-            Shape outputs = answer(checkpoint.fresh(trying), first).getShape();
+            Shape outputs = answer(checkpoint, first, trying).getShape();
             for (Batch batch : batches) {
                 Shape answered = new Shape(batch.rows()).addAll(outputs.slice(1));
                 loss.requireFit(answered, batch.targets(), key, location);
@@ -146,26 +145,32 @@ final class Preparation {
         }
     }
 
-    private static NDArray answer(Network network, NDArray inputs) throws Refusal {
+    private static NDArray answer(Checkpointed checkpoint, NDArray inputs, NDManager manager) throws Refusal {
         NDList outputs;
         try {
-            outputs = network.forward(inputs, Mode.EVALUATION);
+            outputs = checkpoint.fresh(manager).forward(inputs, Mode.EVALUATION);
         } catch (EngineException | IllegalStateException | UnsupportedOperationException e) {
-            throw Refusal.badInput(
-                    CheckpointFile.KEY,
-                    "not able to answer a batch of shape " + inputs.getShape(),
-                    "the module must take one tensor like that; PyTorch says: " + Complaint.of(e));
+            throw unanswered(checkpoint, inputs, "PyTorch says: " + Complaint.of(e));
         }
-        if (outputs.size() != 1
-                || outputs.get(0).getShape().dimension() == 0
-                || outputs.get(0).getShape().get(0) != inputs.getShape().get(0)) {
-            throw Refusal.badInput(
-                    CheckpointFile.KEY,
-                    "a module that answers with "
-                            + outputs.stream().map(NDArray::getShape).toList(),
-                    "it must answer with one tensor, a row for each example");
+        boolean rowForRow = outputs.size() == 1
+                && outputs.get(0).getShape().dimension() > 0
+                && outputs.get(0).getShape().get(0) == inputs.getShape().get(0);
+        if (!rowForRow) {
+            throw unanswered(
+                    checkpoint,
+                    inputs,
+                    "it answers with the shapes "
+                            + outputs.stream().map(NDArray::getShape).toList());
         }
         return outputs.get(0);
+    }
+
+    private static Refusal unanswered(Checkpointed checkpoint, NDArray inputs, String reason) {
+        return Refusal.badInput(
+                CheckpointFile.KEY,
+                checkpoint.location(),
+                "the model must take one tensor of shape " + inputs.getShape()
+                        + " and answer with one, a row for each example; " + reason);
     }
 
     private static String digest(List<Batch> batches) {
