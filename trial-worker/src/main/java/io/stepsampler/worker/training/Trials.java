@@ -8,6 +8,8 @@ import io.stepsampler.messages.Outcome.Code;
 import io.stepsampler.messages.Outcome.Failed;
 import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.ProbeKind.ConstantRate;
+import io.stepsampler.messages.TrialEvent.Conditions;
+import io.stepsampler.messages.TrialEvent.Cost;
 import io.stepsampler.worker.input.CheckpointFile;
 import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
@@ -26,10 +28,29 @@ public final class Trials implements AutoCloseable {
     private final Locations locations;
     private final PreparedSearches searches;
 
-    public Trials(Arithmetic arithmetic, Locations locations, TorchScriptPolicy torchScript) {
+    private Trials(Arithmetic arithmetic, Locations locations, TorchScriptPolicy torchScript) {
         this.arithmetic = arithmetic;
         this.locations = locations;
         searches = new PreparedSearches(new Preparation(locations, torchScript));
+    }
+
+    /** Loads PyTorch, which takes a second or two. */
+    public static Trials start(TrialSettings settings) {
+        return new Trials(
+                Arithmetic.start(settings.threads()), new Locations(settings.roots()), settings.torchScript());
+    }
+
+    /** Such as cpu or gpu0. */
+    public String device() {
+        return arithmetic.device();
+    }
+
+    /** The result of a trial that ended without one of its own. */
+    public TrialResult failure(Failed failure, double deviceSeconds) {
+        return new TrialResult(
+                failure,
+                new Cost(0, deviceSeconds),
+                new Conditions(arithmetic.device(), arithmetic.threads(), arithmetic.versions(), null, null, null));
     }
 
     /** Empty when the trial was told to stop. */

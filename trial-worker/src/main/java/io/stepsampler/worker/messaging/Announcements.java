@@ -1,0 +1,90 @@
+package io.stepsampler.worker.messaging;
+
+import io.stepsampler.messages.DeadLetter;
+import io.stepsampler.messages.TrialEvent;
+import io.stepsampler.messages.WorkerState;
+import io.stepsampler.messages.json.MessageJson;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
+
+/** All that the worker says. What must arrive is waited for, however long Kafka is away. */
+@ApplicationScoped
+class Announcements {
+
+    private static final Logger LOG = Logger.getLogger(Announcements.class);
+
+    private final WorkerSettings settings;
+    private final KafkaProducer<String, byte[]> producer;
+
+    Announcements(WorkerSettings settings) {
+        this.settings = settings;
+        producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        settings.bootstrapServers,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Returns when Kafka has it. */
+    void publish(TrialEvent event) throws InterruptedException {
+        send(settings.topics.trials(), event.searchId().toString(), MessageJson.write(event));
+    }
+
+    /** Returns when Kafka has it. */
+    void publishUnreadable(ConsumerRecord<byte[], byte[]> message, String reason) throws InterruptedException {
+        publish(new DeadLetter(
+                message.topic(), message.partition(), message.offset(), reason, base64(message.value())));
+    }
+
+    void publish(DeadLetter letter) throws InterruptedException {
+        LOG.warnf("A message on %s cannot be read: %s", letter.topic(), letter.reason());
+        send(settings.topics.deadLetters(), letter.topic(), MessageJson.write(letter));
+    }
+
+    /** Sent and not waited for: the next one follows in two seconds. */
+    void publish(WorkerState state) {
+        var unused = producer.send(
+                new ProducerRecord<>(settings.topics.workers(), state.workerId(), MessageJson.write(state)));
+    }
+
+    @PreDestroy
+    void close() {
+        producer.close(java.time.Duration.ofSeconds(2));
+    }
+
+    static String base64(byte[] value) {
+        return value == null ? "" : Base64.getEncoder().encodeToString(value);
+    }
+
+    private void send(String topic, String key, byte[] value) throws InterruptedException {
+        while (true) {
+            try {
+                var unused =
+                        producer.send(new ProducerRecord<>(topic, key, value)).get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException)) {
+                    throw new IllegalStateException(
+                            "Kafka refuses a message on " + topic + ": " + new String(value, StandardCharsets.UTF_8),
+                            e);
+                }
+                LOG.warnf("Kafka does not take a message on %s yet: %s", topic, e.getCause());
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.stepsampler.worker.messaging;
+
+import io.stepsampler.worker.messaging.ProbeHandler.Verdict;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+
+/** Takes one probe at a time from the pool's share group, and gives it up only when its outcome is published. */
+final class ProbeLoop {
+
+    private static final Logger LOG = Logger.getLogger(ProbeLoop.class);
+
+    /** Nothing interrupts a poll, so this is also how long an idle worker takes to end. */
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private static final Duration SLACK = Duration.ofMinutes(5);
+
+    private final WorkerSettings settings;
+    private final ProbeHandler handler;
+    private volatile boolean joined;
+    private volatile boolean stopping;
+
+    ProbeLoop(WorkerSettings settings, ProbeHandler handler) {
+        this.settings = settings;
+        this.handler = handler;
+    }
+
+    /** Until it is told to stop, or a trial has passed its limit. */
+    Ending run() throws InterruptedException {
+        while (!stopping) {
+            try (KafkaShareConsumer<byte[], byte[]> consumer = consumer()) {
+                consumer.subscribe(List.of(settings.topics.probes(settings.pool)));
+                if (consume(consumer) == Ending.OVERDUE) {
+                    return Ending.OVERDUE;
+                }
+            } catch (KafkaException e) {
+                LOG.warn("The share group is lost; joining again", e);
+                Thread.sleep(POLL.toMillis());
+            } finally {
+                joined = false;
+            }
+        }
+        return Ending.STOPPED;
+    }
+
+    void stop() {
+        stopping = true;
+    }
+
+    boolean hasJoined() {
+        return joined;
+    }
+
+    /** Why the loop ended. */
+    enum Ending {
+        STOPPED,
+        OVERDUE
+    }
+
+    private Ending consume(KafkaShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
+        while (!stopping) {
+            for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
+                Verdict verdict = stopping ? Verdict.RELEASE : handler.handle(message);
+                consumer.acknowledge(
+                        message, verdict == Verdict.RELEASE ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT);
+                report(consumer.commitSync());
+                if (verdict == Verdict.ACCEPT_AND_END) {
+                    return Ending.OVERDUE;
+                }
+            }
+            joined = true;
+        }
+        return Ending.STOPPED;
+    }
+
+    /** A probe whose acknowledgement is lost comes again; its second outcome is dropped by who reads it. */
+    private static void report(Map<TopicIdPartition, Optional<KafkaException>> committed) {
+        committed.forEach((partition, failure) -> failure.ifPresent(
+                e -> LOG.warnf("The acknowledgement on %s is lost, and the probe will come again: %s", partition, e)));
+    }
+
+    private KafkaShareConsumer<byte[], byte[]> consumer() {
+        Duration maxPollInterval = settings.recordLock().plus(SLACK);
+        Map<String, Object> configuration = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                settings.bootstrapServers,
+                ConsumerConfig.GROUP_ID_CONFIG,
+                settings.group(),
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                settings.workerId,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                1,
+                ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                Math.toIntExact(maxPollInterval.toMillis()),
+                ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
+                "explicit",
+                ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
+                "record_limit");
+        return new KafkaShareConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

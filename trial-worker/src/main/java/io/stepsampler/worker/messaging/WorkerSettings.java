@@ -1,0 +1,88 @@
+package io.stepsampler.worker.messaging;
+
+import io.stepsampler.messages.TopicNames;
+import io.stepsampler.worker.training.TorchScriptPolicy;
+import io.stepsampler.worker.training.TrialSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.Config;
+
+/** What the deployment sets, checked at start. */
+@ApplicationScoped
+class WorkerSettings {
+
+    private static final Duration LONGEST_TRIAL = Duration.ofMinutes(55);
+
+    /** What a worker keeps after the limit to say that the trial has passed it. */
+    private static final Duration TIME_TO_REPORT = Duration.ofMinutes(1);
+
+    final String workerId = host() + "-" + UUID.randomUUID().toString().substring(0, 8);
+    final String bootstrapServers;
+    final String pool;
+    final String version;
+    final TopicNames topics;
+    final int partitions;
+    final short replication;
+    final Duration trialLimit;
+    final TrialSettings trials;
+
+    WorkerSettings(Config config) {
+        bootstrapServers = config.getValue("kafka.bootstrap.servers", String.class);
+        pool = config.getValue("stepsampler.pool", String.class);
+        version = config.getValue("quarkus.application.version", String.class);
+        topics = new TopicNames(config.getOptionalValue("stepsampler.topic-prefix", String.class)
+                .orElse(""));
+        partitions = config.getValue("stepsampler.partitions", Integer.class);
+        replication = config.getValue("stepsampler.replication", Short.class);
+        trialLimit = trialLimit(config.getValue("stepsampler.trial-limit", Duration.class));
+        requireOneSlot(config.getValue("stepsampler.slots", Integer.class));
+        Optional<List<Path>> roots = config.getOptionalValues("stepsampler.roots", Path.class);
+        trials = new TrialSettings(
+                config.getValue("stepsampler.threads", Integer.class),
+                roots.orElse(List.of()),
+                config.getValue("stepsampler.torchscript-allowed", Boolean.class)
+                        ? TorchScriptPolicy.ALLOWED
+                        : TorchScriptPolicy.REFUSED);
+    }
+
+    /** The share group in which the workers of a pool take probes from each other. */
+    String group() {
+        return topics.group("trial-workers." + pool);
+    }
+
+    /** How long a worker may hold a probe before it is given to another. */
+    Duration recordLock() {
+        return trialLimit.plus(TIME_TO_REPORT);
+    }
+
+    static Duration trialLimit(Duration limit) {
+        if (limit.isNegative() || limit.isZero() || limit.compareTo(LONGEST_TRIAL) > 0) {
+            throw new IllegalArgumentException(
+                    "stepsampler.trial-limit is " + limit + "; it must be above zero and at most " + LONGEST_TRIAL
+                            + ", because Kafka locks a record no longer");
+        }
+        return limit;
+    }
+
+    private static void requireOneSlot(int slots) {
+        if (slots != 1) {
+            throw new IllegalArgumentException("stepsampler.slots is " + slots
+                    + "; a worker holds one trial at a time, because PyTorch's random state belongs to the process."
+                    + " Run more workers instead");
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "worker";
+        }
+    }
+}
