@@ -3,7 +3,7 @@ package io.stepsampler.worker.messaging;
 import io.stepsampler.messages.TopicNames;
 import io.stepsampler.worker.training.TorchScriptPolicy;
 import io.stepsampler.worker.training.TrialSettings;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.config.Config;
 
 /** What the deployment sets, checked at start. */
-@ApplicationScoped
+@Singleton
 class WorkerSettings {
 
     private static final Duration LONGEST_TRIAL = Duration.ofMinutes(55);

@@ -1,0 +1,69 @@
+package io.stepsampler.worker.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.stepsampler.messages.Checkpoint;
+import io.stepsampler.messages.Outcome;
+import io.stepsampler.messages.Outcome.Diverged;
+import io.stepsampler.messages.Outcome.Measured;
+import io.stepsampler.worker.input.CheckpointFile;
+import io.stepsampler.worker.input.Locations;
+import io.stepsampler.worker.input.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplayTrialTest {
+
+    private static final String CURVE = "loss,learning_rate,note\n0.7,0,\n0.6,1e-4,\n0.4,1e-2,x\nnan,1,\n";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void betweenRowsTheLossIsLinearInTheLogarithmOfTheRate() throws Exception {
+        assertThat(loss(CURVE, 1e-3)).isEqualTo(0.5);
+        assertThat(loss(CURVE, 1e-4)).isEqualTo(0.6);
+    }
+
+    @Test
+    void beyondItsEndsTheCurveIsFlat() throws Exception {
+        assertThat(loss(CURVE, 1e-9)).isEqualTo(0.6);
+        assertThat(loss("learning_rate,loss\n1e-4,0.6\n", 10)).isEqualTo(0.6);
+    }
+
+    @Test
+    void rateZeroIsTheRowAtZeroElseTheSmallestRates() throws Exception {
+        assertThat(loss(CURVE, 0)).isEqualTo(0.7);
+        assertThat(loss("learning_rate,loss\n1e-4,0.6\n1e-5,0.65\n", 0)).isEqualTo(0.65);
+    }
+
+    @Test
+    void aDivergedNeighbourMakesATrialDiverge() throws Exception {
+        assertThat(run(CURVE, 0.1)).isEqualTo(new Diverged(1, List.of()));
+        assertThat(run(CURVE, 100)).isEqualTo(new Diverged(1, List.of()));
+    }
+
+    @Test
+    void aLineThatIsNoNumberIsNamed() {
+        assertThatThrownBy(() -> run("learning_rate,loss\n1e-4,much\n", 1))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("model.checkpoint is " + folder.resolve("curve.csv")
+                        + ": it must be a CSV of learning_rate and loss: line 2 has 'much' where a number belongs");
+    }
+
+    private double loss(String curve, double rate) throws IOException, Refusal {
+        return ((Measured) run(curve, rate)).loss();
+    }
+
+    private Outcome run(String curve, double rate) throws IOException, Refusal {
+        Path file = Files.writeString(folder.resolve("curve.csv"), curve);
+        CheckpointFile checkpoint =
+                CheckpointFile.read(new Checkpoint.Stored(file.toString()), null, new Locations(List.of(Path.of("/"))));
+        return ReplayTrial.of(checkpoint).run(rate, 20);
+    }
+}

@@ -1,0 +1,111 @@
+package io.stepsampler.worker.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.stepsampler.messages.Loss;
+import io.stepsampler.messages.Outcome;
+import io.stepsampler.messages.Outcome.Measured;
+import io.stepsampler.worker.data.Batch;
+import io.stepsampler.worker.network.Checkpointed;
+import io.stepsampler.worker.network.Network;
+import io.stepsampler.worker.network.ResNet18Checkpoint;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A reset that leaves anything behind is seen in the loss: the parameters, the buffers, the optimizer's memory. */
+class BrokenResetTest {
+
+    private static final Divergence NEVER = new Divergence(1e30);
+
+    private final Arithmetic arithmetic = Arithmetic.start(1);
+    private final NDManager manager = NDManager.newBaseManager();
+    private final Checkpointed checkpoint = ResNet18Checkpoint.fromSeed(1, 2, manager);
+    private final List<Batch> batches = List.of(batch(1), batch(2), batch(3));
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @Test
+    void aFullResetIsNotSeen() {
+        assertThat(run(trial(checkpoint.fresh(manager), 0.05))).isEqualTo(run(trial(checkpoint.fresh(manager), 0.05)));
+    }
+
+    @Test
+    void parametersLeftBehindAreSeen() {
+        Network network = checkpoint.fresh(manager);
+        Outcome first = run(trial(network, 0.05));
+        assertThat(run(trial(network, 0.05))).isNotEqualTo(first);
+    }
+
+    @Test
+    void buffersLeftBehindAreSeen() {
+        Network network = checkpoint.fresh(manager);
+        double first = loss(run(trial(network, 0)));
+        assertThat(loss(run(trial(network, 0)))).isNotEqualTo(first);
+    }
+
+    @Test
+    void optimizerStateLeftBehindIsSeen() {
+        Network network = checkpoint.fresh(manager);
+        List<NDArray> start =
+                network.parameters().stream().map(NDArray::duplicate).toList();
+        Trial trial = trial(network, 1e-3);
+        List<Double> first = stepLosses(run(trial));
+        for (int i = 0; i < start.size(); i++) {
+            network.parameters().get(i).subi(network.parameters().get(i)).addi(start.get(i));
+        }
+        List<Double> second = stepLosses(run(trial)).subList(batches.size(), 2 * batches.size());
+        assertThat(second.get(0)).isEqualTo(first.get(0));
+        assertThat(second.get(1)).isNotEqualTo(first.get(1));
+    }
+
+    private Trial trial(Network network, double rate) {
+        Checkpointed unreset = new Checkpointed() {
+            @Override
+            public Network fresh(NDManager owner) {
+                return network;
+            }
+
+            @Override
+            public String location() {
+                return checkpoint.location();
+            }
+
+            @Override
+            public String digest() {
+                return checkpoint.digest();
+            }
+        };
+        PreparedSearch search = new PreparedSearch(
+                manager, unreset, new LossFunction(new Loss.CrossEntropy()), batches, batches, "", "");
+        return new Trial(search, Probes.MOMENTUM, rate, NEVER, manager);
+    }
+
+    private Outcome run(Trial trial) {
+        arithmetic.reset(1);
+        return trial.run(new Cancellation()).orElseThrow();
+    }
+
+    private Batch batch(long seed) {
+        Random random = new Random(seed);
+        float[] pixels = new float[2 * 3 * 32 * 32];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (float) random.nextGaussian();
+        }
+        return new Batch(manager.create(pixels).reshape(2, 3, 32, 32).duplicate(), manager.create(new long[] {0, 1}));
+    }
+
+    private static double loss(Outcome outcome) {
+        return ((Measured) outcome).loss();
+    }
+
+    private static List<Double> stepLosses(Outcome outcome) {
+        return ((Measured) outcome).stepLosses();
+    }
+}
