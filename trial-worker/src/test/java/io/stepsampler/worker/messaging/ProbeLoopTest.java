@@ -1,0 +1,280 @@
+package io.stepsampler.worker.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.stepsampler.embedded.EmbeddedKafka;
+import io.stepsampler.messages.Checkpoint;
+import io.stepsampler.messages.DeadLetter;
+import io.stepsampler.messages.Loss;
+import io.stepsampler.messages.Model;
+import io.stepsampler.messages.Optimizer;
+import io.stepsampler.messages.Outcome;
+import io.stepsampler.messages.Outcome.Code;
+import io.stepsampler.messages.Outcome.Failed;
+import io.stepsampler.messages.Outcome.Measured;
+import io.stepsampler.messages.Probe;
+import io.stepsampler.messages.ProbeKind;
+import io.stepsampler.messages.Training;
+import io.stepsampler.messages.TrialEvent;
+import io.stepsampler.messages.TrialEvent.Finished;
+import io.stepsampler.messages.TrialEvent.Started;
+import io.stepsampler.messages.json.MessageJson;
+import io.stepsampler.worker.isolation.TrialProcess;
+import io.stepsampler.worker.training.Trials;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.eclipse.microprofile.config.spi.Converter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The loop against a real broker; each test has topics and a group of its own. */
+class ProbeLoopTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    @TempDir
+    private static Path folder;
+
+    private static EmbeddedKafka kafka;
+
+    private final CancelledSearches cancelled = new CancelledSearches();
+    private WorkerSettings settings;
+    private Announcements announcements;
+    private Trials trials;
+    private ProbeLoop loop;
+    private CompletableFuture<ProbeLoop.Ending> ending;
+
+    @BeforeAll
+    static void startKafka() throws Exception {
+        kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        Files.writeString(folder.resolve("curve.csv"), "learning_rate,loss\n0,0.7\n1e-3,0.5\n");
+    }
+
+    @AfterAll
+    static void stopKafka() throws Exception {
+        kafka.close();
+    }
+
+    @BeforeEach
+    void join() throws Exception {
+        prepare("PT30S");
+        run();
+    }
+
+    @AfterEach
+    void leave() throws Exception {
+        loop.stop();
+        cancelled.stopRunning();
+        var unused = ending.get(30, TimeUnit.SECONDS);
+        trials.close();
+        announcements.close();
+    }
+
+    @Test
+    void aProbeIsStartedFinishedAndNotSeenAgain() throws Exception {
+        Probe probe = probe(1e-3, 0, false);
+        send(MessageJson.write(probe));
+        List<TrialEvent> events = events(2);
+        assertThat(events.get(0)).isInstanceOf(Started.class);
+        assertThat(loss(events.get(1))).isEqualTo(0.5);
+        Probe next = probe(0, 0, false);
+        send(MessageJson.write(next));
+        assertThat(events(4))
+                .extracting(TrialEvent::probeId)
+                .containsExactly(probe.probeId(), probe.probeId(), next.probeId(), next.probeId());
+    }
+
+    @Test
+    void anUnreadableProbeIsADeadLetterAndHoldsUpNothing() throws Exception {
+        send("not a probe".getBytes(StandardCharsets.UTF_8));
+        send(MessageJson.write(probe(1e-3, 0, false)));
+        assertThat(events(2)).hasSize(2);
+        DeadLetter letter =
+                MessageJson.read(read(settings.topics.deadLetters(), 1).get(0).value(), DeadLetter.class);
+        assertThat(letter.topic()).isEqualTo(settings.topics.probes("default"));
+        assertThat(letter.reason()).startsWith("not a Probe");
+    }
+
+    @Test
+    void aProbeOfACancelledSearchHasNoOutcome() throws Exception {
+        Probe unwanted = probe(1e-3, 0, false);
+        cancelled.cancel(unwanted.searchId());
+        Probe wanted = probe(1e-3, 0, false);
+        send(MessageJson.write(unwanted));
+        send(MessageJson.write(wanted));
+        assertThat(events(2)).extracting(TrialEvent::probeId).containsOnly(wanted.probeId());
+    }
+
+    @Test
+    void aRunningTrialStopsWhenItsSearchIsCancelled() throws Exception {
+        Probe unwanted = probe(1e-3, 25, false);
+        send(MessageJson.write(unwanted));
+        assertThat(events(1)).hasSize(1);
+        cancelled.cancel(unwanted.searchId());
+        Probe wanted = probe(1e-3, 0, false);
+        send(MessageJson.write(wanted));
+        assertThat(events(3))
+                .extracting(TrialEvent::probeId)
+                .containsExactly(unwanted.probeId(), wanted.probeId(), wanted.probeId());
+    }
+
+    @Test
+    void aStoppedWorkerGivesItsProbeToTheNext() throws Exception {
+        Probe probe = probe(1e-3, 2, false);
+        send(MessageJson.write(probe));
+        assertThat(events(1)).hasSize(1);
+        loop.stop();
+        cancelled.stopRunning();
+        assertThat(ending.get(10, TimeUnit.SECONDS)).isEqualTo(ProbeLoop.Ending.STOPPED);
+        run();
+        assertThat(loss(events(3).get(2))).isEqualTo(0.5);
+    }
+
+    @Test
+    void aSuspectProbeRunsInAProcessOfItsOwn() throws Exception {
+        send(MessageJson.write(probe(1e-3, 0, true)));
+        assertThat(loss(events(2).get(1))).isEqualTo(0.5);
+    }
+
+    @Test
+    void aTrialPastItsLimitIsReportedAndEndsTheLoop() throws Exception {
+        leave();
+        prepare("PT1S");
+        run();
+        send(MessageJson.write(probe(1e-3, 1000, false)));
+        assertThat(ending.get(30, TimeUnit.SECONDS)).isEqualTo(ProbeLoop.Ending.OVERDUE);
+        assertThat(((Finished) events(2).get(1)).outcome())
+                .isEqualTo(new Failed(Code.DEADLINE, null, null, "the trial took longer than its limit of PT1S"));
+    }
+
+    private void prepare(String limit) throws Exception {
+        settings = settings(limit);
+        new ProbeGroup(settings).prepare();
+        announcements = new Announcements(settings);
+        trials = Trials.start(settings.trials);
+    }
+
+    private static WorkerSettings settings(String limit) throws IOException {
+        Properties properties = new Properties();
+        properties.load(new StringReader("""
+                quarkus.application.version=test
+                stepsampler.pool=default
+                stepsampler.partitions=1
+                stepsampler.replication=1
+                stepsampler.threads=1
+                stepsampler.slots=1
+                stepsampler.roots=/
+                stepsampler.torchscript-allowed=true
+                """));
+        properties.setProperty("kafka.bootstrap.servers", kafka.bootstrapServers());
+        properties.setProperty("stepsampler.topic-prefix", UUID.randomUUID() + ".");
+        properties.setProperty("stepsampler.trial-limit", limit);
+        return new WorkerSettings(new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .withConverter(Duration.class, 100, (Converter<Duration>) Duration::parse)
+                .build());
+    }
+
+    private void run() {
+        TrialThread thread = new TrialThread(trials, new TrialProcess(settings.trials, trials), settings.trialLimit);
+        loop = new ProbeLoop(
+                settings, new ProbeHandler(settings.workerId, thread, cancelled, announcements, Clock.systemUTC()));
+        ending = new CompletableFuture<>();
+        ProbeLoop running = loop;
+        new Thread(() -> {
+                    try {
+                        ending.complete(running.run());
+                    } catch (InterruptedException | RuntimeException e) {
+                        ending.completeExceptionally(e);
+                    }
+                })
+                .start();
+    }
+
+    private static Probe probe(double rate, double seconds, boolean suspect) {
+        return new Probe(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                "local",
+                "default",
+                new ProbeKind.ConstantRate(rate),
+                0,
+                17,
+                20,
+                1,
+                suspect,
+                null,
+                new Model.Replay(
+                        new Checkpoint.Stored(folder.resolve("curve.csv").toString()),
+                        new Model.Replay.Options(seconds)),
+                null,
+                new Training(new Loss.CrossEntropy(), new Optimizer.Sgd(0, 0, 0, false), 16, 20, 17));
+    }
+
+    private void send(byte[] value) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            var unused = producer.send(new ProducerRecord<>(settings.topics.probes("default"), value))
+                    .get();
+        }
+    }
+
+    private List<TrialEvent> events(int count) throws Exception {
+        List<TrialEvent> events = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> message : read(settings.topics.trials(), count)) {
+            events.add(MessageJson.read(message.value(), TrialEvent.class));
+        }
+        return events;
+    }
+
+    private static double loss(TrialEvent event) {
+        Outcome outcome = ((Finished) event).outcome();
+        return ((Measured) outcome).loss();
+    }
+
+    /** All messages of a topic, when there are that many. */
+    private static List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers", kafka.bootstrapServers(),
+                        "group.id", UUID.randomUUID().toString(),
+                        "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(topic));
+            while (messages.size() < count && System.nanoTime() < end) {
+                consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
+            }
+        }
+        assertThat(messages).hasSizeGreaterThanOrEqualTo(count);
+        return messages;
+    }
+}
