@@ -17,7 +17,7 @@ public final class IsolatedTrial {
     private IsolatedTrial() {}
 
     /** What the parent asks for. */
-    record TrialRequest(Probe probe, TrialSettings settings, String resultFile) {}
+    public record TrialRequest(Probe probe, TrialSettings settings, String resultFile) {}
 
     public static void main(String[] arguments) throws IOException, UnreadableMessage {
         TrialRequest request = MessageJson.read(System.in.readAllBytes(), TrialRequest.class);

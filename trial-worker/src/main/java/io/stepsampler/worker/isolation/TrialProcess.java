@@ -29,7 +29,14 @@ public final class TrialProcess {
     private final TrialSettings settings;
     private final Trials trials;
 
+    private final List<String> command;
+
     public TrialProcess(TrialSettings settings, Trials trials) {
+        this(settings, trials, ownProgram());
+    }
+
+    TrialProcess(TrialSettings settings, Trials trials, List<String> command) {
+        this.command = List.copyOf(command);
         this.settings = settings;
         this.trials = trials;
     }
@@ -38,7 +45,7 @@ public final class TrialProcess {
     public Optional<TrialResult> run(Probe probe, Cancellation cancellation) throws IOException, InterruptedException {
         long startedNanos = System.nanoTime();
         Path resultFile = Files.createTempFile("trial", ".json");
-        Process child = new ProcessBuilder(command())
+        Process child = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -82,7 +89,7 @@ public final class TrialProcess {
                 deviceSeconds);
     }
 
-    private static List<String> command() {
+    private static List<String> ownProgram() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

@@ -101,6 +101,8 @@ final class ProbeLoop {
                 1,
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
                 Math.toIntExact(maxPollInterval.toMillis()),
+                ConsumerConfig.CONNECTIONS_MAX_IDLE_MS_CONFIG,
+                maxPollInterval.plus(SLACK).toMillis(),
                 ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG,
                 "explicit",
                 ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,

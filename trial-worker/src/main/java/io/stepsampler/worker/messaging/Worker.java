@@ -77,23 +77,21 @@ class Worker {
         }
     }
 
+    /** The trials are not closed: one that is stuck would hold that up, and the process ends with them. */
     private ProbeLoop.Ending consume() throws InterruptedException, ExecutionException, UnsuitableKafka {
         FutureTask<Trials> loading = new FutureTask<>(() -> Trials.start(settings.trials));
         new Thread(loading, "pytorch").start();
         prepareGroup();
-        try (Trials trials = loading.get()) {
-            TrialThread trialThread =
-                    new TrialThread(trials, new TrialProcess(settings.trials, trials), settings.trialLimit);
-            ProbeLoop created = new ProbeLoop(
-                    settings,
-                    new ProbeHandler(settings.workerId, trialThread, cancelled, announcements, Clock.systemUTC()));
-            loop = created;
-            try (Heartbeat heartbeat = Heartbeat.start(settings, trials.device(), cancelled, announcements)) {
-                LOG.infof(
-                        "Worker %s takes probes of pool %s on %s",
-                        settings.workerId, settings.pool, heartbeat.device());
-                return stopping ? ProbeLoop.Ending.STOPPED : created.run();
-            }
+        Trials trials = loading.get();
+        TrialThread trialThread =
+                new TrialThread(trials, new TrialProcess(settings.trials, trials), settings.trialLimit);
+        ProbeLoop created = new ProbeLoop(
+                settings,
+                new ProbeHandler(settings.workerId, trialThread, cancelled, announcements, Clock.systemUTC()));
+        loop = created;
+        try (Heartbeat heartbeat = Heartbeat.start(settings, trials.device(), cancelled, announcements)) {
+            LOG.infof("Worker %s takes probes of pool %s on %s", settings.workerId, settings.pool, heartbeat.device());
+            return stopping ? ProbeLoop.Ending.STOPPED : created.run();
         }
     }
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Small searches for tests, and the files that they name. */
 public final class Probes {
@@ -28,7 +29,12 @@ public final class Probes {
 
     private Probes() {}
 
-    static Probe of(Model model, Dataset data, Loss loss, Optimizer optimizer, int batchSize, double rate) {
+    public static Probe ofReplay(String curve) {
+        Model model = new Model.Replay(new Checkpoint.Stored(curve), new Model.Replay.Options(0));
+        return of(model, null, new Loss.CrossEntropy(), MOMENTUM, 1, 0);
+    }
+
+    static Probe of(Model model, @Nullable Dataset data, Loss loss, Optimizer optimizer, int batchSize, double rate) {
         ProbeKind kind = new ProbeKind.ConstantRate(rate);
         return new Probe(
                 ProbeIdentity.of(SEARCH, kind, 17, STEPS),
