@@ -61,7 +61,10 @@ public final class ResNet18Checkpoint implements Checkpointed {
             }
             Map<String, NDArray> tensors = new LinkedHashMap<>();
             for (String name : places.keySet()) {
-                NDArray tensor = Objects.requireNonNull(found.get(name)).toType(DataType.FLOAT32, true);
+                // A copy, because a conversion to the same type shares memory that goes with the file's bytes.
+                NDArray tensor = Objects.requireNonNull(found.get(name))
+                        .toType(DataType.FLOAT32, false)
+                        .duplicate();
                 tensor.attach(manager);
                 tensors.put(name, tensor);
             }
