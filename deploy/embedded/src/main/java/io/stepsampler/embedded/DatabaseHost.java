@@ -9,6 +9,7 @@ public final class DatabaseHost {
     private DatabaseHost() {}
 
     public static void main(String[] arguments) throws IOException {
+        HostProcess.logWarningsOnly();
         EmbeddedDatabase database = EmbeddedDatabase.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
         StringBuilder details = new StringBuilder("url=" + database.jdbcUrl());
         for (String service : EmbeddedDatabase.SERVICES) {

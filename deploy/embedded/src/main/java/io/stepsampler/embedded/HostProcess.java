@@ -1,11 +1,18 @@
 package io.stepsampler.embedded;
 
 import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A process that hosts one server: it says READY on standard output and ends when its parent closes standard input. */
 final class HostProcess {
 
     private HostProcess() {}
+
+    /** What servers say below a warning fills a log without helping its reader. */
+    static void logWarningsOnly() {
+        Logger.getLogger("").setLevel(Level.WARNING);
+    }
 
     /** Does not return. The server is closed on SIGTERM too. */
     static void serve(AutoCloseable server, String readyDetails) throws IOException {

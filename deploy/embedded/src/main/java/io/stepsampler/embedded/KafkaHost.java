@@ -9,6 +9,7 @@ public final class KafkaHost {
     private KafkaHost() {}
 
     public static void main(String[] arguments) throws IOException {
+        HostProcess.logWarningsOnly();
         EmbeddedKafka kafka = EmbeddedKafka.start(Path.of(arguments[0]), Integer.parseInt(arguments[1]));
         HostProcess.serve(kafka, "bootstrapServers=" + kafka.bootstrapServers());
     }

@@ -1,0 +1,99 @@
+package io.stepsampler.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stepsampler.local.stack.ConnectionFile.Connection;
+import io.stepsampler.messages.Finding;
+import io.stepsampler.messages.json.MessageJson;
+import io.stepsampler.messages.json.UnreadableMessage;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Talks to the coordinator's HTTP API. */
+final class CoordinatorClient {
+
+    private static final int UNPROCESSABLE = 422;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final Connection connection;
+
+    CoordinatorClient(Connection connection) {
+        this.connection = connection;
+    }
+
+    URI url() {
+        return connection.url();
+    }
+
+    Finding submit(JsonNode searchFile) throws IOException, InterruptedException {
+        return finding(send(request("")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(MessageJson.write(searchFile)))));
+    }
+
+    SearchList list() throws IOException, InterruptedException {
+        return read(send(request("").GET()), SearchList.class);
+    }
+
+    Finding show(UUID searchId) throws IOException, InterruptedException {
+        return finding(send(request("/" + searchId).GET()));
+    }
+
+    Finding cancel(UUID searchId) throws IOException, InterruptedException {
+        return finding(send(request("/" + searchId + "/cancel").POST(HttpRequest.BodyPublishers.noBody())));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(connection.url().toString().replaceAll("/+$", "") + "/api/v1/searches" + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Accept", "application/json, application/problem+json");
+        if (connection.apiKey() != null) {
+            request.header("Authorization", "Bearer " + connection.apiKey());
+        }
+        return request;
+    }
+
+    private byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        int status = response.statusCode();
+        if (status < 300) {
+            return response.body();
+        }
+        String sentence = problem(response);
+        if (status == UNPROCESSABLE || status == 400) {
+            throw Complaint.refused(sentence);
+        }
+        if (status >= 500) {
+            throw new IOException(sentence);
+        }
+        throw Complaint.failed(sentence);
+    }
+
+    private static String problem(HttpResponse<byte[]> response) {
+        String fallback = response.request().uri() + " answered with status " + response.statusCode();
+        try {
+            JsonNode problem = MessageJson.mapper().readTree(response.body());
+            return problem.path("detail").asText(problem.path("title").asText(fallback));
+        } catch (IOException e) {
+            return fallback;
+        }
+    }
+
+    private static Finding finding(byte[] body) throws IOException {
+        return read(body, Finding.class);
+    }
+
+    private static <T> T read(byte[] body, Class<T> type) throws IOException {
+        try {
+            return MessageJson.read(body, type);
+        } catch (UnreadableMessage e) {
+            throw new IOException("the server's answer cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

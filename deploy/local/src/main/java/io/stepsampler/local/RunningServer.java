@@ -1,0 +1,68 @@
+package io.stepsampler.local;
+
+import io.stepsampler.embedded.FolderInUse;
+import io.stepsampler.local.stack.ConnectionFile.Connection;
+import io.stepsampler.local.stack.Installation;
+import io.stepsampler.local.stack.Stack;
+import io.stepsampler.local.stack.StackFailure;
+import io.stepsampler.local.stack.StackOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Finds the server for a search, and starts a stack for its time where none runs. */
+final class RunningServer {
+
+    private static final Duration PATIENCE_WITH_ANOTHER_START = Duration.ofMinutes(3);
+
+    private final ProgramEnd programEnd;
+
+    RunningServer(ProgramEnd programEnd) {
+        this.programEnd = programEnd;
+    }
+
+    /** The default folder's stack; another command may be starting it, and then it is waited for. */
+    CoordinatorClient local() throws IOException, InterruptedException, StackFailure {
+        StackOptions options = new StackOptions(StackOptions.defaultFolder(), 0, 1, StackOptions.threadsFor(1));
+        Instant deadline = Instant.now().plus(PATIENCE_WITH_ANOTHER_START);
+        while (true) {
+            Optional<Connection> running = ServerChoice.running(options.folder());
+            if (running.isPresent()) {
+                return new CoordinatorClient(running.get());
+            }
+            try {
+                return new CoordinatorClient(start(options));
+            } catch (FolderInUse e) {
+                if (Instant.now().isAfter(deadline)) {
+                    throw Complaint.failed(e.getMessage() + ", but no stack answers there");
+                }
+                TimeUnit.MILLISECONDS.sleep(300);
+            }
+        }
+    }
+
+    private Connection start(StackOptions options) throws IOException, InterruptedException, StackFailure {
+        Stack stack = Stack.in(options);
+        programEnd.add(stack::stop);
+        System.err.println("starting Kafka, Postgres and the services in " + options.folder());
+        Instant begin = Instant.now();
+        Connection connection = new Connection(stack.start(Installation.current()), null);
+        endProgramWith(stack);
+        System.err.printf(
+                "ready after %.1f s%n", Duration.between(begin, Instant.now()).toMillis() / 1000.0);
+        return connection;
+    }
+
+    private static void endProgramWith(Stack stack) {
+        Thread watch = new Thread(
+                () -> {
+                    System.err.println(stack.failure().join().getMessage());
+                    System.exit(ExitCodes.FAILED);
+                },
+                "stack-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+}

@@ -1,0 +1,54 @@
+package io.stepsampler.local;
+
+import io.stepsampler.local.stack.ConnectionFile.Connection;
+import io.stepsampler.local.stack.StackFailure;
+import io.stepsampler.messages.Finding;
+import io.stepsampler.messages.json.Refusal;
+import io.stepsampler.messages.json.SearchFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "search", description = "Searches a learning rate and follows the search to its end.")
+final class SearchCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", description = "the search file, YAML or JSON")
+    private Path file = Path.of("");
+
+    @Mixin
+    private ServerChoice server = new ServerChoice();
+
+    @Mixin
+    private FindingFiles files = new FindingFiles();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, StackFailure {
+        SearchFile.Accepted searchFile = SearchFileOnDisk.read(file);
+        Optional<Connection> named = server.named();
+        if (named.isEmpty() || isOnThisMachine(named.get())) {
+            List<Refusal> missing = NamedFiles.refusals(searchFile.specification());
+            if (!missing.isEmpty()) {
+                throw SearchFileOnDisk.refused(file, missing);
+            }
+        }
+        ProgramEnd programEnd = new ProgramEnd();
+        CoordinatorClient client =
+                named.isPresent() ? new CoordinatorClient(named.get()) : new RunningServer(programEnd).local();
+        Finding finding =
+                SubmittedSearch.submit(client, searchFile.json(), programEnd).follow();
+        files.deliver(finding);
+        programEnd.runAll();
+        return ExitCodes.of(finding);
+    }
+
+    /** A server elsewhere may see files that this machine does not. */
+    private static boolean isOnThisMachine(Connection server) {
+        String host = server.url().getHost();
+        return "127.0.0.1".equals(host) || "localhost".equals(host) || "[::1]".equals(host);
+    }
+}

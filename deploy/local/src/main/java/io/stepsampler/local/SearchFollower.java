@@ -1,0 +1,46 @@
+package io.stepsampler.local;
+
+import io.stepsampler.local.report.ProgressDisplay;
+import io.stepsampler.messages.Finding;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** Follows a search to its end, through a restart of the coordinator. */
+final class SearchFollower {
+
+    private static final long POLL_MILLIS = 300;
+    private static final Duration PATIENCE_WITHOUT_SERVER = Duration.ofMinutes(2);
+
+    private final CoordinatorClient client;
+    private final ProgressDisplay display;
+
+    SearchFollower(CoordinatorClient client, ProgressDisplay display) {
+        this.client = client;
+        this.display = display;
+    }
+
+    Finding follow(UUID searchId) throws InterruptedException {
+        Instant begin = Instant.now();
+        Instant lastAnswer = begin;
+        while (true) {
+            try {
+                Finding finding = client.show(searchId);
+                lastAnswer = Instant.now();
+                display.show(finding, Duration.between(begin, lastAnswer));
+                if (finding.state().isFinal()) {
+                    display.end();
+                    return finding;
+                }
+            } catch (IOException e) {
+                if (Duration.between(lastAnswer, Instant.now()).compareTo(PATIENCE_WITHOUT_SERVER) > 0) {
+                    throw Complaint.failed("the server " + client.url() + " has not answered for "
+                            + PATIENCE_WITHOUT_SERVER.toSeconds() + " s: " + e.getMessage());
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Draws the small image set of the demonstration. */
+@NullMarked
+package io.stepsampler.local.demo;
+
+import org.jspecify.annotations.NullMarked;

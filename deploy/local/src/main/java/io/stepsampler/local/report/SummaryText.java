@@ -1,0 +1,109 @@
+package io.stepsampler.local.report;
+
+import io.stepsampler.messages.Finding;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The finding in words; the last line is the recommended rate. */
+public final class SummaryText {
+
+    private final StringBuilder text = new StringBuilder();
+
+    private SummaryText() {}
+
+    public static String of(Finding finding) {
+        SummaryText summary = new SummaryText();
+        summary.addHead(finding);
+        summary.addSelections(finding);
+        summary.addPointsOfInterest(finding);
+        finding.warnings().forEach(warning -> summary.line("warning", warning.text() + " [" + warning.code() + "]"));
+        summary.addCost(finding);
+        summary.addRecommendation(finding);
+        return summary.text.toString();
+    }
+
+    private void addHead(Finding finding) {
+        if (finding.searchId() != null) {
+            line("search", finding.searchId() + (finding.name() == null ? "" : "  " + finding.name()));
+        }
+        line("state", finding.state().toString());
+        Finding.Failure failure = finding.failure();
+        if (failure != null) {
+            line("failure", failure.text());
+        }
+        if (finding.baselineLoss() != null) {
+            line("baseline loss", loss(finding.baselineLoss()));
+        }
+        Finding.Window window = finding.window();
+        if (window != null) {
+            line(
+                    "window",
+                    LearningRateText.of(window.minLearningRate()) + " to "
+                            + LearningRateText.of(window.maxLearningRate()));
+        }
+    }
+
+    private void addSelections(Finding finding) {
+        for (Finding.Selection selection : finding.selections()) {
+            String source = selection.source() == Finding.Source.SWEEP ? " (from the sweep)" : "";
+            line("  " + selection.method(), LearningRateText.of(selection.learningRate()) + source);
+        }
+    }
+
+    private void addPointsOfInterest(Finding finding) {
+        if (!finding.pointsOfInterest().isEmpty()) {
+            line("points of interest", "between the nearest probed rates");
+        }
+        for (Finding.PointOfInterest point : finding.pointsOfInterest()) {
+            line(
+                    "  " + point.name(),
+                    "%-16s %s .. %s"
+                            .formatted(
+                                    LearningRateText.of(point.learningRate()),
+                                    bound(point.lower()),
+                                    bound(point.upper())));
+        }
+    }
+
+    private void addCost(Finding finding) {
+        Finding.Cost cost = finding.cost();
+        if (cost != null) {
+            line(
+                    "cost",
+                    String.format(
+                            Locale.ROOT,
+                            "%d probes, %d training steps, %.1f s of training, %.1f s in all",
+                            cost.probes(),
+                            cost.trainingSteps(),
+                            cost.deviceSeconds(),
+                            cost.wallSeconds()));
+        }
+    }
+
+    private void addRecommendation(Finding finding) {
+        Finding.Confirmation confirmed = finding.confirmed();
+        if (confirmed != null) {
+            line("confirmed", "loss " + loss(confirmed.loss()) + " after " + confirmed.steps() + " steps at that rate");
+        }
+        Double rate = finding.recommendedLearningRate();
+        if (rate != null) {
+            text.append("recommended learning rate: ")
+                    .append(LearningRateText.of(rate))
+                    .append('\n');
+        } else if (finding.state().isFinal()) {
+            text.append("recommended learning rate: none\n");
+        }
+    }
+
+    private void line(String name, String value) {
+        text.append(String.format(Locale.ROOT, "%-20s %s%n", name, value));
+    }
+
+    private static String loss(double loss) {
+        return String.format(Locale.ROOT, "%.6g", loss);
+    }
+
+    private static String bound(@Nullable Double learningRate) {
+        return learningRate == null ? "not probed" : LearningRateText.of(learningRate);
+    }
+}

@@ -1,0 +1,88 @@
+package io.stepsampler.local.stack;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The command line of each child. */
+record ChildCommands(Installation installation, StackOptions options) {
+
+    private static final List<String> QUICK_START =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
+    ChildSpecification kafka(int port) {
+        return host("kafka", "io.stepsampler.embedded.KafkaHost", "-Xmx384m", port);
+    }
+
+    ChildSpecification postgres(int port) {
+        return host("postgres", "io.stepsampler.embedded.DatabaseHost", "-Xmx96m", port);
+    }
+
+    ChildSpecification coordinator(Backbone backbone, int port) {
+        return withDatabase("coordinator", backbone, port);
+    }
+
+    ChildSpecification analyzer(Backbone backbone, int port) {
+        return withDatabase("analyzer", backbone, port);
+    }
+
+    ChildSpecification trialWorker(int number, Backbone backbone, int port) {
+        List<String> settings = new ArrayList<>(List.of("-Xmx1g", "-XX:+UseSerialGC"));
+        settings.add("-Dstepsampler.pool=default");
+        settings.add("-Dstepsampler.threads=" + options.threads());
+        settings.add("-Dstepsampler.roots=/");
+        settings.add("-Dstepsampler.torchscript-allowed=true");
+        return service("trial-worker", "trial-worker-" + number, settings, Map.of(), backbone, port);
+    }
+
+    private ChildSpecification withDatabase(String name, Backbone backbone, int port) {
+        List<String> settings = new ArrayList<>(QUICK_START);
+        settings.add("-Xmx256m");
+        settings.add("-Dquarkus.datasource.jdbc.url=" + backbone.jdbcUrl());
+        settings.add("-Dquarkus.datasource.username=" + name);
+        Map<String, String> secret = Map.of("QUARKUS_DATASOURCE_PASSWORD", backbone.password(name));
+        return service(name, name, settings, secret, backbone, port);
+    }
+
+    private ChildSpecification service(
+            String program,
+            String name,
+            List<String> settings,
+            Map<String, String> environment,
+            Backbone backbone,
+            int port) {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(settings);
+        command.add("-Dquarkus.http.host=127.0.0.1");
+        command.add("-Dquarkus.http.port=" + port);
+        command.add("-Dquarkus.banner.enabled=false");
+        command.add("-Dkafka.bootstrap.servers=" + backbone.bootstrapServers());
+        command.add("-Dstepsampler.topic-prefix=");
+        command.add("-cp");
+        command.add(installation.service(program) + ":" + installation.launcherJar());
+        command.add(ChildMain.class.getName());
+        command.add("io.quarkus.bootstrap.runner.QuarkusEntryPoint");
+        return new ChildSpecification(name, command, environment, log(name), ReadySign.Health.of(port));
+    }
+
+    private ChildSpecification host(String name, String mainClass, String heap, int port) {
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(QUICK_START);
+        command.add(heap);
+        command.add("-cp");
+        command.add(installation.launcherClassPath());
+        command.add(mainClass);
+        command.add(options.folder().resolve(name).toString());
+        command.add(Integer.toString(port));
+        return new ChildSpecification(name, command, Map.of(), log(name), new ReadySign.Line());
+    }
+
+    private Path log(String name) {
+        return options.logs().resolve(name + ".log");
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+}

@@ -1,0 +1,48 @@
+package io.stepsampler.local.stack;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.stepsampler.messages.json.MessageJson;
+import io.stepsampler.messages.json.UnreadableMessage;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code connection.json}: tells other commands where the stack of a folder listens. It exists while that is ready. */
+public record ConnectionFile(Path folder) {
+
+    private static final String NAME = "connection.json";
+
+    /** {@code apiKey}: absent where the server asks for none. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Connection(URI url, @Nullable String apiKey) {}
+
+    /** Readers see the whole file or none, and no other user sees it. */
+    void write(Connection connection) throws IOException {
+        Path draft = folder.resolve(NAME + ".draft");
+        Files.deleteIfExists(draft);
+        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(draft, MessageJson.write(connection));
+        Files.move(draft, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    void delete() throws IOException {
+        Files.deleteIfExists(folder.resolve(NAME));
+    }
+
+    public Optional<Connection> read() throws IOException {
+        Path file = folder.resolve(NAME);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(MessageJson.read(Files.readAllBytes(file), Connection.class));
+        } catch (UnreadableMessage e) {
+            throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

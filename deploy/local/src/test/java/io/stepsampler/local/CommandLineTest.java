@@ -1,0 +1,107 @@
+package io.stepsampler.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+@Isolated("reads what is printed to standard output and standard error")
+class CommandLineTest {
+
+    private record Result(int exitCode, String output, String errors) {}
+
+    @Test
+    void anUnknownOptionIsRefused() {
+        assertThat(run("up", "--worker", "2").exitCode()).isEqualTo(ExitCodes.REFUSED);
+    }
+
+    @Test
+    void noWorkersAreRefusedInASentence() {
+        Result result = run("up", "--workers", "0");
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(result.errors()).contains("--workers is 0; it must be at least 1");
+    }
+
+    @Test
+    void aMissingSearchFileIsNamed() {
+        Result result = run("search", "/nowhere/search.yaml");
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(result.errors()).contains("/nowhere/search.yaml");
+    }
+
+    @Test
+    void aMissingFileInTheSearchFileIsRefusedBeforeAnythingStarts(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("search.yaml"), """
+                model: {family: resnet18, checkpoint: {seed: 42}, options: {classes: 2}}
+                data: {format: image-folder, train: absent, validation: %s}
+                """.formatted(folder));
+        Result result = run("search", file.toString());
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(result.errors())
+                .contains("data.train is " + folder.resolve("absent") + "; must be a folder that exists")
+                .doesNotContain("data.validation");
+    }
+
+    @Test
+    void anUnknownKeyIsRefusedByName(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("search.yaml"), "model: {family: replay, checkpoint: curve.csv}\nserch: {from: 1e-7}\n");
+        Result result = run("search", file.toString());
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(result.errors()).contains("serch");
+    }
+
+    @Test
+    void aCurveIsAnalyzedWithoutAnyServer(@TempDir Path folder) throws Exception {
+        StringBuilder curve = new StringBuilder("learning_rate,loss\n0,1.0\n");
+        for (double exponent = -7; exponent <= 1; exponent += 0.25) {
+            double distance = exponent + 2;
+            curve.append(Math.pow(10, exponent))
+                    .append(',')
+                    .append(1 - 0.8 * Math.exp(-distance * distance))
+                    .append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("curve.csv"), curve);
+        Path json = folder.resolve("finding.json");
+        Path svg = folder.resolve("curve.svg");
+        Result result = run("analyze", file.toString(), "--json", json.toString(), "--svg", svg.toString());
+        assertThat(result.exitCode()).as(result.errors()).isEqualTo(ExitCodes.FOUND);
+        assertThat(result.output().strip().lines().reduce("", (earlier, line) -> line))
+                .startsWith("recommended learning rate: ");
+        assertThat(Files.readString(json)).contains("\"recommendedLearningRate\"");
+        assertThat(Files.readString(svg)).contains("<svg");
+    }
+
+    @Test
+    void aCurveThatIsNotOneIsRefusedWithItsLine(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("curve.csv"), "learning_rate,loss\n0.1,1\nfast,1\n");
+        Result result = run("analyze", file.toString());
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(result.errors()).contains("line 3").contains("fast");
+    }
+
+    private static Result run(String... arguments) {
+        PrintStream output = System.out;
+        PrintStream errors = System.err;
+        ByteArrayOutputStream outputBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errorBytes = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(outputBytes, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(errorBytes, true, StandardCharsets.UTF_8));
+            int exitCode = Stepsampler.run(arguments);
+            return new Result(
+                    exitCode,
+                    outputBytes.toString(StandardCharsets.UTF_8),
+                    errorBytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(output);
+            System.setErr(errors);
+        }
+    }
+}

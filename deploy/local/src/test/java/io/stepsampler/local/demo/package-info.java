@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.local.demo;
+
+import org.jspecify.annotations.NullMarked;

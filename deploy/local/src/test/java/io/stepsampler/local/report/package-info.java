@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.local.report;
+
+import org.jspecify.annotations.NullMarked;

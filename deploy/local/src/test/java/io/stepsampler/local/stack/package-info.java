@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.local.stack;
+
+import org.jspecify.annotations.NullMarked;
