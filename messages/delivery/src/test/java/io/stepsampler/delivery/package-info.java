@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.delivery;
+
+import org.jspecify.annotations.NullMarked;
