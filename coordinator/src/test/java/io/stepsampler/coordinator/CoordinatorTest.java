@@ -133,8 +133,8 @@ class CoordinatorTest {
         findings.first(candidate -> isAbout(candidate, later));
 
         assertThat(show(searchId).state()).isEqualTo(SearchState.CANCELLED);
-        assertThat(searches.first(search ->
-                                search.searchId().equals(searchId) && search.state() == SearchState.CANCELLED)
+        assertThat(searches.first(
+                                search -> search.searchId().equals(searchId) && search.state() == SearchState.CANCELLED)
                         .revision())
                 .isEqualTo(2);
         assertThat(findings.first(candidate -> isAbout(candidate, searchId))
@@ -171,16 +171,20 @@ class CoordinatorTest {
     void anEventStartsASearchOnce() {
         UUID id = UUID.randomUUID();
         String event = "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"/ci\",\"type\":\"checkpoint\","
-                + "\"data\":{\"name\":\"event " + id + "\",\"model\":{\"family\":\"replay\",\"checkpoint\":\"/c.csv\"}}}";
+                + "\"data\":{\"name\":\"event " + id
+                + "\",\"model\":{\"family\":\"replay\",\"checkpoint\":\"/c.csv\"}}}";
 
         probes.sendText("search-requests.local", id, event);
         probes.sendText("search-requests.local", id, event);
 
-        Search started = searches.first(search -> ("event " + id).equals(search.specification().name()));
+        Search started = searches.first(
+                search -> ("event " + id).equals(search.specification().name()));
         assertThat(started.team()).isEqualTo("local");
         UUID later = submit(REPLAY);
         searches.first(search -> search.searchId().equals(later));
-        assertThat(searches.atLeast(1, search -> ("event " + id).equals(search.specification().name())))
+        assertThat(searches.atLeast(
+                        1,
+                        search -> ("event " + id).equals(search.specification().name())))
                 .hasSize(1);
     }
 

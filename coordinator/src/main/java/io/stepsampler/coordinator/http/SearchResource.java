@@ -1,8 +1,8 @@
 package io.stepsampler.coordinator.http;
 
 import io.smallrye.common.annotation.Blocking;
-import io.stepsampler.coordinator.searches.SubmissionRules;
 import io.stepsampler.coordinator.searches.Searches;
+import io.stepsampler.coordinator.searches.SubmissionRules;
 import io.stepsampler.coordinator.storage.StoredSearch;
 import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.json.Locations;

@@ -2,8 +2,8 @@ package io.stepsampler.coordinator.messaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.reactive.messaging.annotations.Blocking;
-import io.stepsampler.coordinator.searches.SubmissionRules;
 import io.stepsampler.coordinator.searches.Searches;
+import io.stepsampler.coordinator.searches.SubmissionRules;
 import io.stepsampler.delivery.IncomingRecords;
 import io.stepsampler.messages.TopicNames;
 import io.stepsampler.messages.json.Locations;
@@ -28,8 +28,7 @@ public class SearchRequestHandler {
     private final SubmissionRules rules;
     private final String topicOfNoTeam;
 
-    SearchRequestHandler(
-            IncomingRecords records, Searches searches, SubmissionRules rules, TopicNames topics) {
+    SearchRequestHandler(IncomingRecords records, Searches searches, SubmissionRules rules, TopicNames topics) {
         this.records = records;
         this.searches = searches;
         this.rules = rules;

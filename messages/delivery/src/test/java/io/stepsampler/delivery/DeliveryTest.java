@@ -50,8 +50,8 @@ class DeliveryTest {
     static void start() throws IOException {
         server = EmbeddedDatabase.start(folder, 0);
         database = Jdbi.create(server.jdbcUrl("analyzer"));
-        try (InputStream migration = Objects.requireNonNull(
-                Outbox.class.getResourceAsStream("/db/delivery/V0_1__delivery.sql"))) {
+        try (InputStream migration =
+                Objects.requireNonNull(Outbox.class.getResourceAsStream("/db/delivery/V0_1__delivery.sql"))) {
             String script = new String(migration.readAllBytes(), StandardCharsets.UTF_8);
             database.useHandle(handle -> handle.createScript(script).execute());
         }
@@ -209,8 +209,9 @@ class DeliveryTest {
     }
 
     private static int waiting() {
-        return database.withHandle(handle ->
-                handle.createQuery("select count(*) from outbox").mapTo(Integer.class).one());
+        return database.withHandle(handle -> handle.createQuery("select count(*) from outbox")
+                .mapTo(Integer.class)
+                .one());
     }
 
     private static OutgoingMessage message(String key) {
