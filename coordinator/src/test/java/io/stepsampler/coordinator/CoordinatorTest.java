@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -218,7 +219,7 @@ class CoordinatorTest {
     private static UUID submit(String file) {
         Response response = given().body(file).post("/api/v1/searches");
         assertThat(response.statusCode()).isEqualTo(201);
-        return finding(response).searchId();
+        return Objects.requireNonNull(finding(response).searchId());
     }
 
     private static Finding show(UUID searchId) {
