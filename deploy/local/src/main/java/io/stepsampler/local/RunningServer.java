@@ -25,7 +25,8 @@ final class RunningServer {
 
     /** The default folder's stack; another command may be starting it, and then it is waited for. */
     CoordinatorClient local() throws IOException, InterruptedException, StackFailure {
-        StackOptions options = new StackOptions(StackOptions.defaultFolder(), 0, 1, StackOptions.threadsFor(1));
+        StackOptions options = new StackOptions(
+                StackOptions.defaultFolder(), 0, StackOptions.defaultWorkers(), StackOptions.DEFAULT_THREADS);
         Instant deadline = Instant.now().plus(PATIENCE_WITH_ANOTHER_START);
         while (true) {
             Optional<Connection> running = ServerChoice.running(options.folder());

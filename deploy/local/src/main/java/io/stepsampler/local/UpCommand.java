@@ -17,10 +17,10 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
 
     @Option(names = "--workers", paramLabel = "N", description = "trial workers (default: ${DEFAULT-VALUE})")
-    private int workers = 1;
+    private int workers = StackOptions.defaultWorkers();
 
-    @Option(names = "--threads", paramLabel = "T", description = "threads of each trial (default: cores / workers)")
-    private @Nullable Integer threads;
+    @Option(names = "--threads", paramLabel = "T", description = "threads of each trial (default: ${DEFAULT-VALUE})")
+    private int threads = StackOptions.DEFAULT_THREADS;
 
     @Option(
             names = "--port",
@@ -46,11 +46,7 @@ final class UpCommand implements Callable<Integer> {
 
     private StackOptions options() {
         try {
-            return new StackOptions(
-                    data == null ? StackOptions.defaultFolder() : data,
-                    port,
-                    workers,
-                    threads == null ? StackOptions.threadsFor(workers) : threads);
+            return new StackOptions(data == null ? StackOptions.defaultFolder() : data, port, workers, threads);
         } catch (IllegalArgumentException e) {
             throw Complaint.refused(String.valueOf(e.getMessage()));
         }

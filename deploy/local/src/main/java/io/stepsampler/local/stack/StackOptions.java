@@ -12,6 +12,11 @@ import java.nio.file.Path;
  */
 public record StackOptions(Path folder, int port, int workers, int threads) {
 
+    /** Whatever the machine: sums differ between one thread and two, and so would the finding. */
+    public static final int DEFAULT_THREADS = 1;
+
+    private static final int MOST_WORKERS_BY_DEFAULT = 4;
+
     public StackOptions {
         if (workers < 1) {
             throw new IllegalArgumentException("--workers is " + workers + "; it must be at least 1");
@@ -30,9 +35,9 @@ public record StackOptions(Path folder, int port, int workers, int threads) {
         return Path.of(home == null ? System.getProperty("user.home") : home, ".stepsampler");
     }
 
-    /** As many threads for each trial as the machine has cores for its worker. */
-    public static int threadsFor(int workers) {
-        return Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, workers));
+    /** As many workers as cores, but no more than a small machine's memory holds. */
+    public static int defaultWorkers() {
+        return Math.min(MOST_WORKERS_BY_DEFAULT, Runtime.getRuntime().availableProcessors());
     }
 
     Path logs() {
