@@ -129,7 +129,7 @@ class AnalyzerTest {
         cancelled.coarseGrid().forEach(probe -> curves.send("trials", cancelled.id(), cancelled.finished(probe)));
 
         playToTheEnd(PlayedSearch.fresh(), 1, 3);
-        assertThat(curves.atLeast(1, update -> update.searchId().equals(cancelled.id())))
+        assertThat(curves.all(update -> update.searchId().equals(cancelled.id())))
                 .hasSize(1);
     }
 

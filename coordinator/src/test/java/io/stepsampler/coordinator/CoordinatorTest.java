@@ -94,7 +94,7 @@ class CoordinatorTest {
         probes.send("trials", other, finished(otherBaseline, new Outcome.Measured(0.7, List.of(0.7))));
         probes.atLeast(18, probe -> probe.searchId().equals(other));
 
-        List<Probe> sent = probes.atLeast(18, probe -> probe.searchId().equals(searchId));
+        List<Probe> sent = probes.all(probe -> probe.searchId().equals(searchId));
         assertThat(sent).hasSize(18);
         assertThat(sent.subList(1, 18)).allSatisfy(probe -> {
             assertThat(probe.round()).isEqualTo(1);
@@ -119,8 +119,7 @@ class CoordinatorTest {
         probes.send("curves", later, curve(later, 1, SearchState.FOUND));
         findings.first(candidate -> isAbout(candidate, later));
         assertThat(show(searchId).state()).isEqualTo(SearchState.FOUND);
-        assertThat(findings.atLeast(1, candidate -> isAbout(candidate, searchId)))
-                .hasSize(1);
+        assertThat(findings.all(candidate -> isAbout(candidate, searchId))).hasSize(1);
     }
 
     @Test
@@ -183,8 +182,7 @@ class CoordinatorTest {
         assertThat(started.team()).isEqualTo("local");
         UUID later = submit(REPLAY);
         searches.first(search -> search.searchId().equals(later));
-        assertThat(searches.atLeast(
-                        1,
+        assertThat(searches.all(
                         search -> ("event " + id).equals(search.specification().name())))
                 .hasSize(1);
     }

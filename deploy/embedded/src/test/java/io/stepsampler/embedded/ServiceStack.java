@@ -34,6 +34,9 @@ public final class ServiceStack implements QuarkusTestResourceLifecycleManager {
             return Map.of(
                     BOOTSTRAP_SERVERS,
                     startedKafka.bootstrapServers(),
+                    // what was sent after something else is read after it
+                    "stepsampler.partitions",
+                    "1",
                     "quarkus.datasource.jdbc.url",
                     startedDatabase.jdbcUrl(),
                     "quarkus.datasource.username",

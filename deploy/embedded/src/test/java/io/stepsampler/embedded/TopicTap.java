@@ -80,6 +80,19 @@ public final class TopicTap<T> implements AutoCloseable {
         return fitting;
     }
 
+    /** Every message that fits, in the order they came, up to the end of the topic as it is now. */
+    public List<T> all(Predicate<T> wanted) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        Instant giveUp = Instant.now().plus(PATIENCE);
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            if (Instant.now().isAfter(giveUp)) {
+                throw new AssertionError("the end of the topic, " + ends + ", was not reached");
+            }
+            poll();
+        }
+        return fitting(wanted);
+    }
+
     @Override
     public void close() {
         producer.close();
