@@ -5,7 +5,10 @@ create table outbox (
     message_key  text        not null,
     content_type text        not null,
     payload      text        not null,
-    created_at   timestamptz not null default now()
+    created_at   timestamptz not null default now(),
+    -- how often it could not be sent, and when it is tried again
+    attempts     int         not null default 0,
+    due_at       timestamptz not null default now()
 );
 
 -- Messages that have taken effect: a second arrival changes nothing.

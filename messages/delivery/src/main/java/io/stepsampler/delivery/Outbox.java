@@ -7,6 +7,11 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** Messages that leave if and only if the transaction they were added in commits. */
 public final class Outbox {
 
+    private static final double FIRST_PAUSE_SECONDS = 0.5;
+
+    /** So long may a message wait after the broker is back. */
+    private static final double LONGEST_PAUSE_SECONDS = 30;
+
     private Outbox() {}
 
     public static void add(Handle transaction, OutgoingMessage message) {
@@ -21,12 +26,13 @@ public final class Outbox {
     }
 
     /**
-     * The oldest messages that no other relay holds, held until the transaction ends. Claimed by lock, never by "id above
+     * The oldest messages that are due and that no other relay holds, held until the transaction ends. Claimed by lock, never by "id above
      * the last": ids become visible out of order.
      */
     static List<Entry> claim(Handle transaction, int atMost) {
         return transaction
-                .createQuery("select * from outbox order by id limit :atMost for update skip locked")
+                .createQuery(
+                        "select * from outbox where due_at <= now() order by id limit :atMost for update skip locked")
                 .bind("atMost", atMost)
                 .map((row, context) -> new Entry(
                         row.getLong("id"),
@@ -36,6 +42,18 @@ public final class Outbox {
                                 row.getString("content_type"),
                                 row.getString("payload"))))
                 .list();
+    }
+
+    /** Tries them again later, ever more slowly, so that they leave room for those that can be sent. */
+    static void postpone(Handle transaction, List<Long> ids) {
+        PreparedBatch batch = transaction.prepareBatch("update outbox set attempts = attempts + 1, due_at ="
+                + " clock_timestamp() + least(:longest, :first * 2 ^ least(attempts, 30)) * interval '1 second'"
+                + " where id = :id");
+        ids.forEach(id -> batch.bind("id", id)
+                .bind("first", FIRST_PAUSE_SECONDS)
+                .bind("longest", LONGEST_PAUSE_SECONDS)
+                .add());
+        batch.execute();
     }
 
     static void delete(Handle transaction, List<Long> ids) {

@@ -3,6 +3,7 @@ package io.stepsampler.delivery;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -17,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends the outbox on a thread of its own. A crash between the send and the commit sends again: receivers have an
- * inbox. Several relays may run; they send in no common order: messages have revisions.
+ * inbox. Several relays may run; they send in no common order: messages have revisions. Only {@link #stop} ends it: a
+ * service whose relay is gone looks healthy and says nothing.
  */
 public final class Relay {
 
@@ -25,11 +28,13 @@ public final class Relay {
     private static final int BATCH = 64;
     private static final long POLL_MILLIS = 200;
     private static final long SEND_LIMIT_SECONDS = 150;
+    private static final long PAUSE_AFTER_A_BUG_MILLIS = 1_000;
 
     private final Jdbi database;
     private final Function<OutgoingMessage, CompletionStage<Void>> send;
     private final Semaphore hint = new Semaphore(0);
     private final Thread thread;
+    private volatile boolean stopping;
 
     /** @param send completes when the broker has the message */
     public Relay(Jdbi database, Function<OutgoingMessage, CompletionStage<Void>> send) {
@@ -49,14 +54,15 @@ public final class Relay {
 
     /** Ends after the batch in hand. */
     public void stop() throws InterruptedException {
+        stopping = true;
         thread.interrupt();
         thread.join();
     }
 
     private void run() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                Patience.untilDone("the outbox relay", this::sendAll);
+            while (!stopping) {
+                sendWhatIsDue();
                 if (hint.tryAcquire(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                     hint.drainPermits();
                 }
@@ -66,25 +72,43 @@ public final class Relay {
         }
     }
 
-    private void sendAll() {
-        while (database.inTransaction(this::sendBatch) == BATCH) {
-            LOG.debug("a full batch was sent; there may be more");
+    private void sendWhatIsDue() throws InterruptedException {
+        try {
+            Patience.untilDone("the outbox relay", this::sendAll);
+        } catch (RuntimeException | Error e) {
+            LOG.error("the outbox relay failed and goes on", e);
+            Thread.sleep(PAUSE_AFTER_A_BUG_MILLIS);
         }
     }
 
-    /** What could not be sent stays, and does not keep the rest of its batch from leaving. */
+    private void sendAll() {
+        while (!stopping && database.inTransaction(this::sendBatch) == BATCH) {
+            LOG.debug("a full batch was claimed; there may be more");
+        }
+    }
+
+    /** What could not be sent stays for later, and keeps nothing else from leaving. */
     private int sendBatch(Handle transaction) {
         Map<Long, CompletableFuture<Void>> sent = new LinkedHashMap<>();
         for (Outbox.Entry entry : Outbox.claim(transaction, BATCH)) {
-            sent.put(entry.id(), send.apply(entry.message()).toCompletableFuture());
+            sent.put(entry.id(), send(entry.message()));
         }
         await(CompletableFuture.allOf(sent.values().toArray(CompletableFuture<?>[]::new)));
-        List<Long> gone = sent.entrySet().stream()
-                .filter(entry -> isDone(entry.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
-        Outbox.delete(transaction, gone);
-        return gone.size();
+        Map<Boolean, List<Long>> ids = sent.keySet().stream()
+                .collect(Collectors.partitioningBy(id -> isDone(Objects.requireNonNull(sent.get(id)))));
+        Outbox.delete(transaction, Objects.requireNonNull(ids.get(true)));
+        if (!stopping) {
+            Outbox.postpone(transaction, Objects.requireNonNull(ids.get(false)));
+        }
+        return sent.size();
+    }
+
+    private CompletableFuture<Void> send(OutgoingMessage message) {
+        try {
+            return send.apply(message).toCompletableFuture();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static boolean isDone(CompletableFuture<Void> sent) {

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -104,6 +105,51 @@ class DeliveryTest {
         assertThat(next()).isEqualTo(message("taken"));
         relay.stop();
         assertThat(waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void messagesThatKeepFailingLeaveRoomForTheOthers() throws InterruptedException {
+        database.useTransaction(transaction -> {
+            for (int number = 0; number < 200; number++) {
+                Outbox.add(transaction, message("refused"));
+            }
+            Outbox.add(transaction, message("taken"));
+        });
+        Relay relay = started(message -> message.key().equals("refused")
+                ? CompletableFuture.failedFuture(new TimeoutException("no such topic"))
+                : deliver(message));
+
+        assertThat(next()).isEqualTo(message("taken"));
+        relay.stop();
+        assertThat(waiting()).isEqualTo(200);
+    }
+
+    @Test
+    void aMessageThatCouldNotBeSentIsSentLater() throws InterruptedException {
+        database.useTransaction(transaction -> Outbox.add(transaction, message("second time")));
+        AtomicInteger attempts = new AtomicInteger();
+        Relay relay = started(message -> attempts.incrementAndGet() == 1
+                ? CompletableFuture.failedFuture(new TimeoutException("the broker is away"))
+                : deliver(message));
+
+        assertThat(next()).isEqualTo(message("second time"));
+        relay.stop();
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void aRelayGoesOnAfterABug() throws InterruptedException {
+        database.useTransaction(transaction -> Outbox.add(transaction, message("a")));
+        AtomicInteger attempts = new AtomicInteger();
+        Relay relay = started(message -> switch (attempts.incrementAndGet()) {
+            case 1 -> throw new IllegalStateException("a bug");
+            case 2 -> throw new NoClassDefFoundError("half an installation");
+            default -> deliver(message);
+        });
+
+        assertThat(next()).isEqualTo(message("a"));
+        relay.stop();
+        assertThat(waiting()).isZero();
     }
 
     @Test
