@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Tells a team that its search is over: a CloudEvent, in the transaction that ends the search. */
+/** Tells a team what became of its search: a CloudEvent, in the transaction that decides it. */
 @Singleton
 public final class Announcements {
 
@@ -22,6 +22,21 @@ public final class Announcements {
 
     Announcements(TopicNames topics) {
         this.topics = topics;
+    }
+
+    /** @param request names the refused event: the same event again gives the same answer */
+    public void refuse(Handle transaction, String team, UUID request, RequestRefused refused) {
+        CloudEvent<RequestRefused> event = new CloudEvent<>(
+                "1.0",
+                UUID.nameUUIDFromBytes((request + " is refused").getBytes(StandardCharsets.UTF_8))
+                        .toString(),
+                SOURCE,
+                "io.stepsampler.search.refused",
+                request.toString(),
+                Instant.now(),
+                "application/json",
+                refused);
+        Outbox.add(transaction, OutgoingMessage.cloudEvent(topics.findings(team), request, event));
     }
 
     void announce(Handle transaction, String team, Finding finding) {

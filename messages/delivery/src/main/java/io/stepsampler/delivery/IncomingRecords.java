@@ -6,6 +6,7 @@ import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.UnreadableMessage;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jdbi.v3.core.Jdbi;
@@ -13,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The edge between a topic and a handler. A record that is not the message its topic promises, or that a handler cannot
- * digest, goes to the dead letters with the reason; a database or broker that is away is waited for. Either way the
+ * The edge between a topic and a handler. A record that is not the message its topic promises, or that a handler refuses
+ * or cannot digest, goes to the dead letters with the reason; a database or broker that is away is waited for. Either way the
  * record is dealt with when this returns, and nothing behind it is held up by it.
  */
 public final class IncomingRecords {
@@ -32,6 +33,19 @@ public final class IncomingRecords {
     /** @throws InterruptedException when the service stops before the record is dealt with: it will come again */
     public <T> void handle(ConsumerRecord<String, byte[]> record, Class<T> type, Consumer<T> handler)
             throws InterruptedException {
+        handle(record, type, handler, (message, bug) -> {});
+    }
+
+    /**
+     * @param afterBug what else there is to do about a message that the handler cannot digest
+     * @throws InterruptedException when the service stops before the record is dealt with: it will come again
+     */
+    public <T> void handle(
+            ConsumerRecord<String, byte[]> record,
+            Class<T> type,
+            Consumer<T> handler,
+            BiConsumer<T, RuntimeException> afterBug)
+            throws InterruptedException {
         T message;
         try {
             message = read(record, type);
@@ -41,9 +55,20 @@ public final class IncomingRecords {
         }
         try {
             Patience.untilDone("a message of " + record.topic(), () -> handler.accept(message));
+        } catch (RefusedMessage e) {
+            bury(record, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("{} {}:{} cannot be handled", record.topic(), record.partition(), record.offset(), e);
             bury(record, e.toString());
+            settle(record, () -> afterBug.accept(message, e));
+        }
+    }
+
+    private static void settle(ConsumerRecord<String, byte[]> record, Runnable action) throws InterruptedException {
+        try {
+            Patience.untilDone("what follows a bug", action);
+        } catch (RuntimeException e) {
+            LOG.error("{} {}:{}: not even its end can be told", record.topic(), record.partition(), record.offset(), e);
         }
     }
 

@@ -35,7 +35,8 @@ public final class Patience {
         }
     }
 
-    static boolean isAway(Throwable failure) {
+    /** Whether the same may succeed later. */
+    public static boolean isAway(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 return !isOurFault(sql);

@@ -239,6 +239,47 @@ class DeliveryTest {
         assertThat(waiting()).isEqualTo(1);
     }
 
+    @Test
+    void afterABugTheHandlersOwnerHasTheLastWord() throws InterruptedException {
+        IncomingRecords records = new IncomingRecords(database, new TopicNames(""));
+        List<String> told = new ArrayList<>();
+
+        records.handle(
+                record("\"FOUND\""),
+                SearchState.class,
+                state -> {
+                    throw new IllegalStateException("a bug");
+                },
+                (state, bug) -> told.add(state + ": " + bug.getMessage()));
+
+        assertThat(told).containsExactly("FOUND: a bug");
+        assertThat(waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedMessageIsKeptWithItsReasonAndIsNoBug() throws InterruptedException, UnreadableMessage {
+        IncomingRecords records = new IncomingRecords(database, new TopicNames(""));
+        List<String> told = new ArrayList<>();
+
+        records.handle(
+                record("\"FOUND\""),
+                SearchState.class,
+                state -> {
+                    throw new RefusedMessage("state is FOUND; allowed: QUEUED");
+                },
+                (state, bug) -> told.add("told"));
+
+        assertThat(told).isEmpty();
+        assertThat(deadLetter().reason()).isEqualTo("state is FOUND; allowed: QUEUED");
+    }
+
+    private static DeadLetter deadLetter() throws UnreadableMessage {
+        OutgoingMessage kept = database.inTransaction(transaction -> Outbox.claim(transaction, 1))
+                .get(0)
+                .message();
+        return MessageJson.read(kept.payload().getBytes(StandardCharsets.UTF_8), DeadLetter.class);
+    }
+
     private CompletionStage<Void> deliver(OutgoingMessage message) {
         sent.add(message);
         return CompletableFuture.completedFuture(null);

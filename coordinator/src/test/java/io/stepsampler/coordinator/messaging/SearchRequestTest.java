@@ -1,0 +1,138 @@
+package io.stepsampler.coordinator.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.stepsampler.embedded.ServiceStack;
+import io.stepsampler.embedded.TopicTap;
+import io.stepsampler.messages.DeadLetter;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(value = ServiceStack.class, initArgs = @ResourceArg(name = "service", value = "coordinator"))
+class SearchRequestTest {
+
+    private static final String REPLAY = "{\"model\":{\"family\":\"replay\",\"checkpoint\":\"/c.csv\"}}";
+
+    @ConfigProperty(name = ServiceStack.BOOTSTRAP_SERVERS)
+    String bootstrapServers = "";
+
+    @Inject
+    SearchRequestHandler handler;
+
+    @Inject
+    Jdbi database;
+
+    private TopicTap<JsonNode> findings;
+    private TopicTap<DeadLetter> letters;
+
+    @BeforeEach
+    void listen() {
+        findings = new TopicTap<>(bootstrapServers, "findings.local", JsonNode.class);
+        letters = new TopicTap<>(bootstrapServers, "dead-letters", DeadLetter.class);
+    }
+
+    @AfterEach
+    void close() {
+        findings.close();
+        letters.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'\"source\":\"/ci\"', id",
+        "'\"source\":\"/ci\",\"id\":\" \"', id",
+        "'\"source\":\"/ci\",\"id\":7', id",
+        "'\"id\":\"7\"', source",
+        "'\"id\":\"7\",\"source\":\"\"', source"
+    })
+    void anEventWithoutIdentityIsRefusedAndStartsNoSearch(String attributes, String missing) {
+        int before = searches();
+        String type = UUID.randomUUID().toString();
+        findings.sendText(
+                "search-requests.local",
+                UUID.randomUUID(),
+                "{\"specversion\":\"1.0\",\"type\":\"" + type + "\"," + attributes + ",\"data\":" + REPLAY + "}");
+
+        DeadLetter letter = letters.first(candidate -> payload(candidate).contains(type));
+        assertThat(letter.topic()).isEqualTo("search-requests.local");
+        assertThat(letter.reason()).startsWith(missing + " ").contains("must be text");
+        JsonNode answer = findings.first(event -> isRefusal(event, missing));
+        assertThat(answer.path("data").path("allowed").asText()).contains("must be text");
+        assertThat(searches()).isEqualTo(before);
+    }
+
+    @Test
+    void aBadSearchFileIsAnsweredWithKeyValueAndWhatIsAllowed() {
+        String id = UUID.randomUUID().toString();
+        String data = "{\"pool\":\"gpu\",\"model\":{\"family\":\"replay\",\"checkpoint\":\"/c.csv\"}}";
+
+        findings.sendText("search-requests.local", UUID.randomUUID(), event(id, data));
+
+        JsonNode answer =
+                findings.first(event -> event.path("data").path("id").asText().equals(id));
+        assertThat(answer.path("type").asText()).isEqualTo("io.stepsampler.search.refused");
+        assertThat(answer.path("specversion").asText()).isEqualTo("1.0");
+        assertThat(answer.path("data").path("source").asText()).isEqualTo("/ci");
+        assertThat(answer.path("data").path("key").asText()).isEqualTo("pool");
+        assertThat(answer.path("data").path("value").asText()).isEqualTo("gpu");
+        assertThat(answer.path("data").path("allowed").asText()).isEqualTo("allowed: default");
+        assertThat(letters.first(letter -> payload(letter).contains(id)).reason())
+                .isEqualTo("pool is gpu; allowed: default");
+    }
+
+    @Test
+    void aTeamThatIsNotOfThisDeploymentStartsNoSearchAndIsSentNothing() throws InterruptedException {
+        int before = searches();
+        String id = UUID.randomUUID().toString();
+
+        handler.on(new ConsumerRecord<>(
+                "search-requests.stranger", 0, 0, "key", event(id, REPLAY).getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(letters.first(letter -> payload(letter).contains(id)).reason())
+                .isEqualTo("team is stranger; allowed: local");
+        assertThat(searches()).isEqualTo(before);
+        assertThat(waitingFor("findings.stranger")).isZero();
+    }
+
+    private static String event(String id, String data) {
+        return "{\"specversion\":\"1.0\",\"source\":\"/ci\",\"type\":\"checkpoint\",\"id\":\"" + id + "\",\"data\":"
+                + data + "}";
+    }
+
+    private static boolean isRefusal(JsonNode event, String key) {
+        return event.path("type").asText().equals("io.stepsampler.search.refused")
+                && event.path("data").path("key").asText().equals(key);
+    }
+
+    private static String payload(DeadLetter letter) {
+        return new String(Base64.getDecoder().decode(letter.payload()), StandardCharsets.UTF_8);
+    }
+
+    private int searches() {
+        return database.withHandle(handle -> handle.createQuery("select count(*) from search")
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    private int waitingFor(String topic) {
+        return database.withHandle(handle -> handle.createQuery("select count(*) from outbox where topic = :topic")
+                .bind("topic", topic)
+                .mapTo(Integer.class)
+                .one());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.coordinator.messaging;
+
+import org.jspecify.annotations.NullMarked;
