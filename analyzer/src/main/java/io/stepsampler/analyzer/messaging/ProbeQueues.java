@@ -6,20 +6,25 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** How long each pool's queue of probes has been empty. */
+/**
+ * How long each pool's queue of probes has been empty: everything in it was acknowledged. The group's start offset does
+ * not say that, for it is stored before the acknowledgement that moves it; its lag does. The group knows no partition
+ * before the first worker joined: such a queue is not empty, it is not served yet.
+ */
 @Singleton
 public class ProbeQueues {
 
@@ -42,22 +47,39 @@ public class ProbeQueues {
         return Duration.between(emptySince.computeIfAbsent(pool, unseen -> now), now);
     }
 
-    private boolean isEmpty(String pool) throws InterruptedException, ExecutionException {
+    boolean isEmpty(String pool) throws InterruptedException, ExecutionException {
         String group = topics.workerGroup(pool);
         Map<TopicPartition, SharePartitionOffsetInfo> read = admin.listShareGroupOffsets(
                         Map.of(group, new ListShareGroupOffsetsSpec()))
                 .partitionsToOffsetInfo(group)
                 .get();
-        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        read.keySet().forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
-        long written = admin.listOffsets(wanted).all().get().values().stream()
-                .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
-                .sum();
-        long done = read.values().stream()
-                .filter(Objects::nonNull)
-                .mapToLong(SharePartitionOffsetInfo::startOffset)
-                .sum();
-        return done >= written;
+        if (read.isEmpty()) {
+            return false;
+        }
+        Set<TopicPartition> unread = new HashSet<>();
+        for (Map.Entry<TopicPartition, SharePartitionOffsetInfo> partition : read.entrySet()) {
+            Optional<Long> lag = Optional.ofNullable(partition.getValue()).flatMap(SharePartitionOffsetInfo::lag);
+            if (lag.isEmpty()) {
+                unread.add(partition.getKey());
+            } else if (lag.get() > 0) {
+                return false;
+            }
+        }
+        return holdNothing(unread);
+    }
+
+    /** Of partitions from which the group has taken nothing yet. */
+    private boolean holdNothing(Set<TopicPartition> unread) throws InterruptedException, ExecutionException {
+        return offsets(unread, OffsetSpec.earliest()).equals(offsets(unread, OffsetSpec.latest()));
+    }
+
+    private Map<TopicPartition, Long> offsets(Set<TopicPartition> partitions, OffsetSpec wanted)
+            throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> request = new HashMap<>();
+        partitions.forEach(partition -> request.put(partition, wanted));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        admin.listOffsets(request).all().get().forEach((partition, found) -> offsets.put(partition, found.offset()));
+        return offsets;
     }
 
     @PreDestroy

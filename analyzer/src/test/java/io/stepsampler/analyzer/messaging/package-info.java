@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.analyzer.messaging;
+
+import org.jspecify.annotations.NullMarked;
