@@ -1,6 +1,7 @@
 package io.stepsampler.analyzer.messaging;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.stepsampler.analyzer.rounds.BrokenSearches;
 import io.stepsampler.analyzer.storage.ProbeStore;
 import io.stepsampler.analyzer.storage.SearchStore;
 import io.stepsampler.analyzer.storage.StoredSearch;
@@ -22,22 +23,31 @@ public class SearchHandler {
     private final IncomingRecords records;
     private final Jdbi database;
     private final TrialEvents trialEvents;
+    private final BrokenSearches broken;
     private final OutboxSender outbox;
 
-    SearchHandler(IncomingRecords records, Jdbi database, TrialEvents trialEvents, OutboxSender outbox) {
+    SearchHandler(
+            IncomingRecords records,
+            Jdbi database,
+            TrialEvents trialEvents,
+            BrokenSearches broken,
+            OutboxSender outbox) {
         this.records = records;
         this.database = database;
         this.trialEvents = trialEvents;
+        this.broken = broken;
         this.outbox = outbox;
     }
 
     @Incoming("searches")
     @Blocking
     void on(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-        records.handle(record, Search.class, search -> {
-            database.useTransaction(transaction -> apply(transaction, search));
-            outbox.wake();
-        });
+        records.handle(record, Search.class, this::apply, broken::end);
+    }
+
+    private void apply(Search search) {
+        database.useTransaction(transaction -> apply(transaction, search));
+        outbox.wake();
     }
 
     private void apply(Handle transaction, Search search) {
