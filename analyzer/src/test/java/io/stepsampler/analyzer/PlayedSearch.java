@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /** A search whose trials are a formula: what coordinator and workers send in it. */
-record PlayedSearch(Search search) {
+public record PlayedSearch(Search search) {
 
-    static PlayedSearch fresh() {
+    public static PlayedSearch fresh() {
         SearchSpecification specification = new SearchSpecification(
                 "played",
                 new Model.Replay(new Checkpoint.Stored("/no/file"), new Model.Replay.Options(0)),
@@ -44,19 +44,19 @@ record PlayedSearch(Search search) {
         return new PlayedSearch(new Search(UUID.randomUUID(), "local", 1, SearchState.RUNNING, specification));
     }
 
-    UUID id() {
+    public UUID id() {
         return search.searchId();
     }
 
-    Search cancelled() {
+    public Search cancelled() {
         return new Search(id(), search.team(), 2, SearchState.CANCELLED, search.specification());
     }
 
-    Probe baseline() {
+    public Probe baseline() {
         return ProbeMessages.firstIssue(search, StepSampling.baseline(settings()), List.of());
     }
 
-    List<Probe> coarseGrid() {
+    public List<Probe> coarseGrid() {
         PlannedProbe baseline = StepSampling.baseline(settings());
         List<Trial> history = List.of(new Trial(baseline, outcome(0)));
         return StepSampling.coarseGrid(settings()).stream()
@@ -64,20 +64,23 @@ record PlayedSearch(Search search) {
                 .toList();
     }
 
-    TrialEvent.Finished finished(Probe probe) {
-        double rate = ((ProbeKind.ConstantRate) probe.kind()).learningRate();
+    public TrialEvent.Finished finished(Probe probe) {
+        return finished(probe, outcome(((ProbeKind.ConstantRate) probe.kind()).learningRate()));
+    }
+
+    public TrialEvent.Finished finished(Probe probe, Outcome outcome) {
         return new TrialEvent.Finished(
                 probe.probeId(),
                 id(),
                 probe.attempt(),
                 "played worker",
                 Instant.now(),
-                outcome(rate),
+                outcome,
                 new TrialEvent.Cost(20, 0.5),
                 new TrialEvent.Conditions("cpu", 1, Map.of(), "checkpoint", "batches", "validation"));
     }
 
-    TrialEvent.Started started(Probe probe) {
+    public TrialEvent.Started started(Probe probe) {
         return new TrialEvent.Started(probe.probeId(), id(), probe.attempt(), "played worker", Instant.now());
     }
 

@@ -1,14 +1,15 @@
 package io.stepsampler.analyzer.messaging;
 
 import io.quarkus.scheduler.Scheduled;
+import io.stepsampler.analyzer.rounds.BrokenSearches;
 import io.stepsampler.analyzer.rounds.Reissue;
 import io.stepsampler.analyzer.storage.ProbeStore;
 import io.stepsampler.analyzer.storage.SearchStore;
 import io.stepsampler.analyzer.storage.StoredProbe;
 import io.stepsampler.analyzer.storage.StoredSearch;
 import io.stepsampler.delivery.Inbox;
+import io.stepsampler.delivery.Patience;
 import io.stepsampler.delivery.wiring.OutboxSender;
-import io.stepsampler.messages.SearchState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds probes that no worker will answer any more and sends them again, by the database's clock. A trial is overdue a
@@ -27,12 +30,14 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class OverdueProbes {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OverdueProbes.class);
     private static final Duration GRACE = Duration.ofMinutes(1);
     private static final int INBOX_DAYS = 14;
 
     private final Jdbi database;
     private final ProbeQueues queues;
     private final Reissue reissue;
+    private final BrokenSearches broken;
     private final OutboxSender outbox;
     private final double overdueSeconds;
 
@@ -40,11 +45,13 @@ public class OverdueProbes {
             Jdbi database,
             ProbeQueues queues,
             Reissue reissue,
+            BrokenSearches broken,
             OutboxSender outbox,
             @ConfigProperty(name = "stepsampler.trial-limit") Duration trialLimit) {
         this.database = database;
         this.queues = queues;
         this.reissue = reissue;
+        this.broken = broken;
         this.outbox = outbox;
         this.overdueSeconds = trialLimit.plus(GRACE).toSeconds();
     }
@@ -81,12 +88,18 @@ public class OverdueProbes {
     }
 
     private void again(UUID searchId, Function<Handle, List<StoredProbe>> probes) {
-        database.useTransaction(transaction -> {
-            StoredSearch search = SearchStore.lock(transaction, searchId).orElseThrow();
-            if (search.state() == SearchState.RUNNING) {
-                reissue.apply(transaction, search, probes.apply(transaction));
+        try {
+            database.useTransaction(transaction -> {
+                StoredSearch search = SearchStore.lock(transaction, searchId).orElseThrow();
+                reissue.silent(transaction, search, probes.apply(transaction));
+            });
+            outbox.wake();
+        } catch (RuntimeException e) {
+            if (Patience.isAway(e)) {
+                throw e;
             }
-        });
-        outbox.wake();
+            LOG.error("search {} cannot go on", searchId, e);
+            broken.end(searchId, e);
+        }
     }
 }

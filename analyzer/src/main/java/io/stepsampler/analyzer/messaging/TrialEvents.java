@@ -1,6 +1,6 @@
 package io.stepsampler.analyzer.messaging;
 
-import io.stepsampler.analyzer.rounds.Rounds;
+import io.stepsampler.analyzer.rounds.Reissue;
 import io.stepsampler.analyzer.storage.ProbeStore;
 import io.stepsampler.analyzer.storage.SearchStore;
 import io.stepsampler.analyzer.storage.StoredSearch;
@@ -14,10 +14,10 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public final class TrialEvents {
 
-    private final Rounds rounds;
+    private final Reissue reissue;
 
-    TrialEvents(Rounds rounds) {
-        this.rounds = rounds;
+    TrialEvents(Reissue reissue) {
+        this.reissue = reissue;
     }
 
     public void apply(Handle transaction, TrialEvent event) {
@@ -40,9 +40,7 @@ public final class TrialEvents {
             return;
         }
         if (event instanceof TrialEvent.Finished finished) {
-            if (ProbeStore.finished(transaction, finished)) {
-                rounds.advance(transaction, search);
-            }
+            reissue.ended(transaction, search, finished);
             return;
         }
         ProbeStore.started(transaction, event.probeId());

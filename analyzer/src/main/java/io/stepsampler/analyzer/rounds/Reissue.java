@@ -1,5 +1,7 @@
 package io.stepsampler.analyzer.rounds;
 
+import io.stepsampler.analyzer.attempts.AttemptLimit;
+import io.stepsampler.analyzer.attempts.Verdict;
 import io.stepsampler.analyzer.storage.ProbeStore;
 import io.stepsampler.analyzer.storage.StoredProbe;
 import io.stepsampler.analyzer.storage.StoredSearch;
@@ -15,12 +17,13 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends probes again that nobody answers; after their attempts they are failed points. */
+/** Sends probes again whose trials brought nothing; after their attempts they are failed points. */
 @Singleton
 public final class Reissue {
 
@@ -28,51 +31,80 @@ public final class Reissue {
 
     private final TopicNames topics;
     private final Rounds rounds;
-    private final int attempts;
+    private final AttemptLimit limit;
 
     Reissue(TopicNames topics, Rounds rounds, @ConfigProperty(name = "stepsampler.attempts") int attempts) {
         this.topics = topics;
         this.rounds = rounds;
-        this.attempts = attempts;
+        this.limit = new AttemptLimit(attempts);
     }
 
-    /** The search's row must be locked by this transaction. */
-    public void apply(Handle transaction, StoredSearch search, List<StoredProbe> probes) {
-        List<Trial> history = ProbeStore.ofSearch(transaction, search.search().searchId()).stream()
-                .map(StoredProbe::trial)
-                .toList();
+    /** Nobody answers for these probes any more. The search's row must be locked by this transaction. */
+    public void silent(Handle transaction, StoredSearch search, List<StoredProbe> probes) {
         boolean ended = false;
         for (StoredProbe probe : probes) {
-            LOG.warn(
-                    "probe {} of search {} is overdue after {} starts",
-                    probe.probeId(),
-                    search.search().searchId(),
-                    probe.starts());
-            if (probe.starts() >= attempts) {
-                ended |= ProbeStore.finished(transaction, unanswered(search, probe));
-            } else {
-                send(transaction, search, probe, history);
-            }
+            Verdict verdict = limit.silent(search.state(), probe.attempts());
+            ended |= apply(transaction, search, probe, verdict, unanswered(search, probe));
         }
         if (ended) {
             rounds.advance(transaction, search);
         }
     }
 
-    private void send(Handle transaction, StoredSearch search, StoredProbe probe, List<Trial> history) {
+    /**
+     * A trial has ended; the first outcome of a probe wins. The search's row must be locked by this transaction.
+     */
+    public void ended(Handle transaction, StoredSearch search, TrialEvent.Finished finished) {
+        Optional<StoredProbe> open = ProbeStore.open(transaction, finished);
+        if (open.isEmpty()) {
+            return;
+        }
+        StoredProbe probe = open.get();
+        Verdict verdict = limit.ended(finished.outcome(), finished.attempt(), probe.attempts());
+        if (apply(transaction, search, probe, verdict, finished)) {
+            rounds.advance(transaction, search);
+        }
+    }
+
+    /** Whether the probe ended with that. */
+    private boolean apply(
+            Handle transaction, StoredSearch search, StoredProbe probe, Verdict verdict, TrialEvent.Finished finished) {
+        return switch (verdict) {
+            case END -> ProbeStore.finished(transaction, finished);
+            case AGAIN, AGAIN_ALONE -> {
+                send(transaction, search, probe, verdict == Verdict.AGAIN_ALONE, finished.outcome());
+                yield false;
+            }
+            case NOTHING -> false;
+        };
+    }
+
+    private void send(Handle transaction, StoredSearch search, StoredProbe probe, boolean suspect, Outcome reason) {
+        LOG.warn(
+                "probe {} of search {} is sent again after {} starts: {}",
+                probe.probeId(),
+                search.search().searchId(),
+                probe.attempts().starts(),
+                reason);
+        List<Trial> history = ProbeStore.ofSearch(transaction, search.search().searchId()).stream()
+                .map(StoredProbe::trial)
+                .toList();
         Probe again = ProbeMessages.furtherIssue(
-                search.search(), probe.probe(), history, probe.issues() + 1, probe.starts() > 0);
+                search.search(), probe.probe(), history, probe.attempts().issues() + 1, suspect);
         ProbeStore.issuedAgain(transaction, probe.probeId());
         Outbox.add(transaction, OutgoingMessage.json(topics.probes(again.pool()), again.probeId(), again));
     }
 
-    private TrialEvent.Finished unanswered(StoredSearch search, StoredProbe probe) {
+    private static TrialEvent.Finished unanswered(StoredSearch search, StoredProbe probe) {
         Outcome outcome = new Outcome.Failed(
-                Outcome.Code.CRASHED, null, null, "no worker answered after " + probe.starts() + " trials began");
+                Outcome.Code.CRASHED,
+                null,
+                null,
+                "no worker answered after " + probe.attempts().starts() + " trials began");
         return new TrialEvent.Finished(
                 probe.probeId(),
                 search.search().searchId(),
-                probe.issues(),
+                probe.attempts().issues(),
                 "analyzer",
                 Instant.now(),
                 outcome,

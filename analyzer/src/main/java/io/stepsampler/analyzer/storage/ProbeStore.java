@@ -1,5 +1,6 @@
 package io.stepsampler.analyzer.storage;
 
+import io.stepsampler.analyzer.attempts.Attempts;
 import io.stepsampler.messages.ProbeIdentity;
 import io.stepsampler.messages.ProbeKind;
 import io.stepsampler.messages.TrialEvent;
@@ -47,6 +48,17 @@ public final class ProbeStore {
                         + " where probe_id = :probeId and state in ('PLANNED', 'STARTED')")
                 .bind("probeId", probeId)
                 .execute();
+    }
+
+    /** The probe of that trial, unless it has ended. */
+    public static Optional<StoredProbe> open(Handle transaction, TrialEvent event) {
+        return transaction
+                .createQuery("select * from probe where probe_id = :probeId and search_id = :searchId"
+                        + " and state in ('PLANNED', 'STARTED')")
+                .bind("probeId", event.probeId())
+                .bind("searchId", event.searchId())
+                .map((row, context) -> stored(row))
+                .findOne();
     }
 
     /** The first outcome wins: whether this was it. */
@@ -142,6 +154,9 @@ public final class ProbeStore {
                 .map(json -> SearchStore.parse(json, TrialEvent.Finished.class))
                 .orElse(null);
         return new StoredProbe(
-                row.getObject("probe_id", UUID.class), probe, row.getInt("issues"), row.getInt("starts"), finished);
+                row.getObject("probe_id", UUID.class),
+                probe,
+                new Attempts(row.getInt("issues"), row.getInt("starts")),
+                finished);
     }
 }

@@ -1,19 +1,14 @@
 package io.stepsampler.analyzer.storage;
 
+import io.stepsampler.analyzer.attempts.Attempts;
 import io.stepsampler.messages.TrialEvent;
 import io.stepsampler.method.PlannedProbe;
 import io.stepsampler.method.Trial;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A probe and how its trial ended, once it has.
- *
- * @param issues how often it was sent
- * @param starts how many trials of it began
- */
-public record StoredProbe(
-        UUID probeId, PlannedProbe probe, int issues, int starts, TrialEvent.@Nullable Finished finished) {
+/** A probe, what was tried for it, and how its trial ended, once it has. */
+public record StoredProbe(UUID probeId, PlannedProbe probe, Attempts attempts, TrialEvent.@Nullable Finished finished) {
 
     public Trial trial() {
         return new Trial(probe, finished == null ? null : finished.outcome());

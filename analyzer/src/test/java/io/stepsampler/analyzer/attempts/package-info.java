@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.analyzer.attempts;
+
+import org.jspecify.annotations.NullMarked;

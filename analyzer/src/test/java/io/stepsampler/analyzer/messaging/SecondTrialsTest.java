@@ -1,0 +1,260 @@
+package io.stepsampler.analyzer.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.stepsampler.analyzer.PlayedSearch;
+import io.stepsampler.analyzer.rounds.BrokenSearches;
+import io.stepsampler.analyzer.rounds.Reissue;
+import io.stepsampler.delivery.wiring.OutboxSender;
+import io.stepsampler.embedded.ServiceStack;
+import io.stepsampler.embedded.TopicTap;
+import io.stepsampler.messages.CurveUpdate;
+import io.stepsampler.messages.DeadLetter;
+import io.stepsampler.messages.Finding;
+import io.stepsampler.messages.Outcome;
+import io.stepsampler.messages.Probe;
+import io.stepsampler.messages.SearchState;
+import io.stepsampler.messages.TopicNames;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Trials that bring nothing. Where time must pass, the rows are made older instead. */
+@QuarkusTest
+@QuarkusTestResource(value = ServiceStack.class, initArgs = @ResourceArg(name = "service", value = "analyzer"))
+class SecondTrialsTest {
+
+    private static final Outcome CRASHED = new Outcome.Failed(Outcome.Code.CRASHED, null, null, "it crashed");
+
+    @ConfigProperty(name = ServiceStack.BOOTSTRAP_SERVERS)
+    String bootstrapServers = "";
+
+    @Inject
+    OverdueProbes overdue;
+
+    @Inject
+    Reissue reissue;
+
+    @Inject
+    BrokenSearches broken;
+
+    @Inject
+    OutboxSender outbox;
+
+    @Inject
+    Jdbi database;
+
+    private TopicTap<CurveUpdate> curves;
+    private TopicTap<Probe> probes;
+    private PlayedSearch played;
+    private Probe probe;
+
+    @BeforeEach
+    void measureABaseline() {
+        curves = new TopicTap<>(bootstrapServers, "curves", CurveUpdate.class);
+        probes = new TopicTap<>(bootstrapServers, "probes.default", Probe.class);
+        played = begun();
+        probe = played.coarseGrid().get(0);
+    }
+
+    @AfterEach
+    void close() {
+        curves.close();
+        probes.close();
+    }
+
+    @Test
+    void anOverdueTrialIsSentAgainOnceToRunAlone() throws Exception {
+        begins(probe);
+        waitAnHour();
+
+        overdue.check();
+        overdue.check();
+
+        Probe again = probes.first(this::isTheProbe);
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.suspect()).isTrue();
+        begun();
+        assertThat(probes.all(this::isTheProbe)).hasSize(1);
+    }
+
+    @Test
+    void aProbeWhoseTrialsAllFellSilentIsAFailedPointAndTheSearchGoesOn() throws Exception {
+        begins(probe);
+        begins(probe);
+        begins(probe);
+        measureTheOthers();
+        waitAnHour();
+
+        overdue.check();
+
+        assertTheProbeFailedAndTheSearchGoesOn();
+        assertThat(probes.all(this::isTheProbe)).isEmpty();
+    }
+
+    @Test
+    void aProbeThatNobodyBeganIsSentAgainAsItWasWhenItsQueueIsEmpty() throws Exception {
+        waitAnHour();
+
+        new OverdueProbes(database, emptyQueues(), reissue, broken, outbox, Duration.ofMinutes(10)).check();
+
+        Probe again = probes.first(this::isTheProbe);
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.suspect()).isFalse();
+    }
+
+    @Test
+    void nothingIsSentAgainForACancelledSearch() throws Exception {
+        begins(probe);
+        curves.send("searches", played.id(), played.cancelled());
+        begun();
+        waitAnHour();
+
+        overdue.check();
+
+        begun();
+        assertThat(probes.all(this::isOfTheSearch)).isEmpty();
+    }
+
+    @Test
+    void nothingIsSentAgainForAFinishedSearch() throws Exception {
+        begins(probe);
+        begun();
+        database.useHandle(
+                handle -> handle.execute("update search set state = 'FOUND' where search_id = ?", played.id()));
+        waitAnHour();
+
+        overdue.check();
+
+        begun();
+        assertThat(probes.all(this::isOfTheSearch)).isEmpty();
+    }
+
+    @Test
+    void aTrialThatCrashedIsTriedAgainAndTheLastFailureIsAPoint() {
+        measureTheOthers();
+        fails(probe);
+        Probe second = probes.first(sent -> isTheProbe(sent) && sent.attempt() == 2);
+        fails(second);
+        curves.send("trials", played.id(), played.finished(second, CRASHED));
+        Probe third = probes.first(sent -> isTheProbe(sent) && sent.attempt() == 3);
+        fails(third);
+
+        assertThat(second.suspect()).isTrue();
+        assertThat(third.suspect()).isTrue();
+        assertTheProbeFailedAndTheSearchGoesOn();
+        assertThat(probes.all(this::isTheProbe)).hasSize(2);
+    }
+
+    @Test
+    void aBugEndsTheSearchWithASentenceBesidesTheDeadLetter() {
+        spoilTheProbes();
+
+        fails(probe);
+
+        assertTheSearchCouldNotGoOn();
+        try (TopicTap<DeadLetter> letters = new TopicTap<>(bootstrapServers, "dead-letters", DeadLetter.class)) {
+            assertThat(letters.first(letter -> letter.reason().contains("NONSENSE"))
+                            .topic())
+                    .isEqualTo("trials");
+        }
+    }
+
+    @Test
+    void aBugInTheCheckEndsTheSearchToo() throws Exception {
+        begins(probe);
+        waitAnHour();
+        spoilTheProbes();
+
+        overdue.check();
+
+        assertTheSearchCouldNotGoOn();
+    }
+
+    private boolean isTheProbe(Probe sent) {
+        return sent.probeId().equals(probe.probeId());
+    }
+
+    private boolean isOfTheSearch(Probe sent) {
+        return sent.searchId().equals(played.id());
+    }
+
+    /** A search whose baseline is measured. There is one partition: all that was sent before has taken effect. */
+    private PlayedSearch begun() {
+        PlayedSearch search = PlayedSearch.fresh();
+        curves.send("searches", search.id(), search.search());
+        curves.send("trials", search.id(), search.started(search.baseline()));
+        curves.send("trials", search.id(), search.finished(search.baseline()));
+        curves.first(update -> update.searchId().equals(search.id()));
+        return search;
+    }
+
+    private void begins(Probe trial) {
+        curves.send("trials", played.id(), played.started(trial));
+    }
+
+    private void fails(Probe trial) {
+        begins(trial);
+        curves.send("trials", played.id(), played.finished(trial, CRASHED));
+    }
+
+    private void measureTheOthers() {
+        played.coarseGrid().stream()
+                .skip(1)
+                .forEach(other -> curves.send("trials", played.id(), played.finished(other)));
+    }
+
+    private void waitAnHour() {
+        begun();
+        database.useHandle(handle -> handle.execute(
+                "update probe set started_at = started_at - interval '1 hour',"
+                        + " issued_at = issued_at - interval '1 hour' where probe_id = ?",
+                probe.probeId()));
+    }
+
+    private void spoilTheProbes() {
+        database.useHandle(
+                handle -> handle.execute("update probe set purpose = 'NONSENSE' where search_id = ?", played.id()));
+    }
+
+    private ProbeQueues emptyQueues() {
+        return new ProbeQueues(bootstrapServers, new TopicNames("")) {
+            @Override
+            Duration emptyFor(String pool) {
+                return Duration.ofMinutes(2);
+            }
+        };
+    }
+
+    private void assertTheProbeFailedAndTheSearchGoesOn() {
+        Finding finding = curves.first(update -> update.searchId().equals(played.id())
+                        && Objects.requireNonNull(update.finding().progress()).round() == 2)
+                .finding();
+        assertThat(finding.state()).isEqualTo(SearchState.RUNNING);
+        List<Finding.Status> firstTwo =
+                finding.points().stream().limit(2).map(Finding.Point::outcome).toList();
+        assertThat(firstTwo).containsExactly(Finding.Status.MEASURED, Finding.Status.FAILED);
+    }
+
+    private void assertTheSearchCouldNotGoOn() {
+        Finding.Failure failure = curves.first(update -> update.searchId().equals(played.id())
+                        && update.finding().state() == SearchState.FAILED)
+                .finding()
+                .failure();
+        assertThat(failure).isNotNull().satisfies(reason -> {
+            assertThat(reason.code()).isEqualTo(Outcome.Code.CRASHED);
+            assertThat(reason.text())
+                    .startsWith("the analyzer could not go on with this search: java.lang.IllegalArgumentException")
+                    .contains("NONSENSE");
+        });
+    }
+}
