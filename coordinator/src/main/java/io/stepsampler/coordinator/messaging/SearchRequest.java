@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** A CloudEvent in structured mode whose data is a search file, as a team sent it. */
 record SearchRequest(String team, JsonNode event) {
 
-    private static final String TEXT = "must be text that is not blank: a search request is a CloudEvent in structured mode";
+    private static final String TEXT =
+            "must be text that is not blank: a search request is a CloudEvent in structured mode";
 
     /** The same source and id a second time are the same search. */
     UUID searchId() {
