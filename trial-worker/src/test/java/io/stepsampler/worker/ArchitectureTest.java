@@ -30,6 +30,7 @@ class ArchitectureTest {
                         "org.slf4j..",
                         "org.jspecify..",
                         "io.stepsampler.messages..",
+                        "io.stepsampler.method",
                         "io.stepsampler.worker.input..",
                         "io.stepsampler.worker.data..",
                         "io.stepsampler.worker.network..",

@@ -18,6 +18,21 @@ public record MeasuredCurve(List<CurveRow> rows, List<String> ignoredColumns) {
         ignoredColumns = List.copyOf(ignoredColumns);
     }
 
+    /**
+     * The loss at every rate after so many steps, or after the largest step that all rates have where the rows do not
+     * know that many; empty where the trial diverged. Several seeds count as their mean.
+     */
+    public NavigableMap<LearningRate, Optional<Double>> lossesAfter(int steps) {
+        List<CurveRow> chosen = rows;
+        if (namesSteps()) {
+            List<CurveRow> asked = atStep(steps);
+            chosen = asked.isEmpty() ? commonStep().map(this::atStep).orElse(List.of()) : asked;
+        }
+        NavigableMap<LearningRate, Optional<Double>> losses = new TreeMap<>();
+        SeedPairs.merge(chosen).forEach((rate, loss) -> losses.put(rate, Optional.ofNullable(loss)));
+        return losses;
+    }
+
     /** The largest step at which every rate has a loss or has diverged; absent if the rows name no step. */
     Optional<Integer> commonStep() {
         NavigableSet<Integer> steps = rows.stream()

@@ -10,9 +10,9 @@ import io.stepsampler.worker.training.Cancellation;
 import io.stepsampler.worker.training.TrialResult;
 import io.stepsampler.worker.training.TrialSettings;
 import io.stepsampler.worker.training.Trials;
+import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,10 +64,17 @@ public final class TrialProcess {
         }
     }
 
-    /** A child that dies before it has read all is judged by its exit status, not by the broken pipe. */
+    /**
+     * Leaves the child's standard input open: its end tells the child that this process is gone. A child that dies before
+     * it has read all is judged by its exit status, not by the broken pipe.
+     */
     private static void send(TrialRequest request, Process child) throws IOException {
-        try (OutputStream input = child.getOutputStream()) {
-            input.write(MessageJson.write(request));
+        byte[] message = MessageJson.write(request);
+        try {
+            DataOutputStream input = new DataOutputStream(child.getOutputStream());
+            input.writeInt(message.length);
+            input.write(message);
+            input.flush();
         } catch (IOException e) {
             if (child.isAlive()) {
                 throw e;

@@ -1,47 +1,40 @@
 package io.stepsampler.worker.messaging;
 
-import io.smallrye.common.annotation.Blocking;
-import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
-import io.stepsampler.messages.DeadLetter;
+import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.stepsampler.messages.Search;
 import io.stepsampler.messages.SearchState;
 import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.UnreadableMessage;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.eclipse.microprofile.reactive.messaging.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A search was admitted, which is nothing to a worker, or cancelled. */
+/**
+ * A search was admitted, which is nothing to a worker, or cancelled. Every worker reads every record from the beginning,
+ * so what cannot be read is only logged here: the analyzer, which reads it once, keeps it.
+ */
 @ApplicationScoped
 class SearchHandler {
 
-    private final CancelledSearches cancelled;
-    private final Announcements announcements;
+    private static final Logger LOG = LoggerFactory.getLogger(SearchHandler.class);
 
-    SearchHandler(CancelledSearches cancelled, Announcements announcements) {
+    private final CancelledSearches cancelled;
+
+    SearchHandler(CancelledSearches cancelled) {
         this.cancelled = cancelled;
-        this.announcements = announcements;
     }
 
     @Incoming("searches")
     @Blocking
-    CompletionStage<Void> handle(Message<byte[]> message) throws InterruptedException {
+    void on(byte[] payload) {
         try {
-            Search search = MessageJson.read(message.getPayload(), Search.class);
+            Search search = MessageJson.read(payload, Search.class);
             if (search.state() == SearchState.CANCELLED) {
                 cancelled.cancel(search.searchId());
             }
         } catch (UnreadableMessage e) {
-            IncomingKafkaRecordMetadata<?, ?> origin =
-                    message.getMetadata(IncomingKafkaRecordMetadata.class).orElseThrow();
-            announcements.publish(new DeadLetter(
-                    origin.getTopic(),
-                    origin.getPartition(),
-                    origin.getOffset(),
-                    String.valueOf(e.getMessage()),
-                    Announcements.base64(message.getPayload())));
+            LOG.warn("a record of searches is skipped: {}", e.getMessage());
         }
-        return message.ack();
     }
 }

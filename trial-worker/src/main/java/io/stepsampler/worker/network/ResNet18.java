@@ -9,6 +9,8 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +27,7 @@ final class ResNet18 implements Network {
     private final List<NDArray> parameters;
 
     ResNet18(Map<String, NDArray> tensors) {
-        this.tensors = Map.copyOf(tensors);
+        this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
         this.parameters = tensors.entrySet().stream()
                 .filter(tensor -> !ResNet18Layout.isBuffer(tensor.getKey()))
                 .map(Map.Entry::getValue)

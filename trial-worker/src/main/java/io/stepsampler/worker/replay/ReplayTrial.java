@@ -13,22 +13,24 @@ import java.util.stream.IntStream;
 public final class ReplayTrial {
 
     private final ReplayCurve curve;
+    private final int steps;
 
-    private ReplayTrial(ReplayCurve curve) {
+    private ReplayTrial(ReplayCurve curve, int steps) {
         this.curve = curve;
+        this.steps = steps;
     }
 
-    public static ReplayTrial of(CheckpointFile file) throws Refusal {
-        return new ReplayTrial(ReplayCurve.parse(file));
+    public static ReplayTrial of(CheckpointFile file, int steps) throws Refusal {
+        return new ReplayTrial(ReplayCurve.parse(file, steps), steps);
     }
 
-    public Outcome run(double learningRate, int steps) {
+    public Outcome run(double learningRate) {
         return curve.loss(learningRate)
-                .<Outcome>map(loss -> new Measured(loss, stepLosses(loss, steps)))
+                .<Outcome>map(loss -> new Measured(loss, stepLosses(loss)))
                 .orElseGet(() -> new Diverged(1, List.of()));
     }
 
-    private List<Double> stepLosses(double loss, int steps) {
+    private List<Double> stepLosses(double loss) {
         double baseline = Objects.requireNonNull(curve.loss(0).orElse(loss));
         return IntStream.range(0, steps)
                 .mapToObj(step -> baseline + (loss - baseline) * step / steps)

@@ -102,7 +102,7 @@ public final class Trials implements AutoCloseable {
             throws Refusal {
         CheckpointFile file = CheckpointFile.read(Parts.stored(model.checkpoint()), null, locations);
         course.knowsCheckpoint(file.digest());
-        Outcome outcome = ReplayTrial.of(file).run(learningRate, steps);
+        Outcome outcome = ReplayTrial.of(file, steps).run(learningRate);
         try {
             cancellation.await(model.options().trialSeconds());
         } catch (InterruptedException e) {

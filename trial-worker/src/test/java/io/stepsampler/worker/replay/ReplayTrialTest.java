@@ -2,6 +2,7 @@ package io.stepsampler.worker.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.stepsampler.messages.Checkpoint;
 import io.stepsampler.messages.Outcome;
@@ -26,7 +27,7 @@ class ReplayTrialTest {
 
     @Test
     void betweenRowsTheLossIsLinearInTheLogarithmOfTheRate() throws Exception {
-        assertThat(loss(CURVE, 1e-3)).isEqualTo(0.5);
+        assertThat(loss(CURVE, 1e-3)).isCloseTo(0.5, within(1e-12));
         assertThat(loss(CURVE, 1e-4)).isEqualTo(0.6);
     }
 
@@ -53,7 +54,14 @@ class ReplayTrialTest {
         assertThatThrownBy(() -> run("learning_rate,loss\n1e-4,much\n", 1))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("model.checkpoint is " + folder.resolve("curve.csv")
-                        + ": it must be a CSV of learning_rate and loss: line 2 has 'much' where a number belongs");
+                        + ": it must be a CSV of learning_rate and loss: line 2: loss is 'much', which is not a number");
+    }
+
+    @Test
+    void ofSeveralStepsTheSearchsOwnIsTaken() throws Exception {
+        String curve = "learning_rate,loss,step\n1e-4,0.9,10\n1e-4,0.8,20\n1e-4,0.7,30\n";
+
+        assertThat(loss(curve, 1e-4)).isEqualTo(0.8);
     }
 
     private double loss(String curve, double rate) throws IOException, Refusal {
@@ -64,6 +72,6 @@ class ReplayTrialTest {
         Path file = Files.writeString(folder.resolve("curve.csv"), curve);
         CheckpointFile checkpoint =
                 CheckpointFile.read(new Checkpoint.Stored(file.toString()), null, new Locations(List.of(Path.of("/"))));
-        return ReplayTrial.of(checkpoint).run(rate, 20);
+        return ReplayTrial.of(checkpoint, 20).run(rate);
     }
 }
