@@ -2,12 +2,16 @@ package io.stepsampler.messages.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What the schema cannot say: rules that span keys, and locations. */
 final class SearchFileRules {
+
+    private static final MathContext RATE_DIGITS = new MathContext(9);
 
     private SearchFileRules() {}
 
@@ -40,7 +44,7 @@ final class SearchFileRules {
     }
 
     private static Optional<Refusal> rangeIsNotEmpty(JsonNode search) {
-        if (search.path("from").asDouble() < search.path("to").asDouble()) {
+        if (rounded(search.path("from")).compareTo(rounded(search.path("to"))) < 0) {
             return Optional.empty();
         }
         return Optional.of(new Refusal(
@@ -48,6 +52,11 @@ final class SearchFileRules {
                 search.path("from").asText(),
                 "allowed: a number below search.to, which is "
                         + search.path("to").asText()));
+    }
+
+    /** Rates that agree in that many digits are one rate: see {@code LearningRate} of the method. */
+    private static BigDecimal rounded(JsonNode rate) {
+        return BigDecimal.valueOf(rate.asDouble()).round(RATE_DIGITS);
     }
 
     /** As {@code torch.optim.SGD} demands. */
@@ -66,6 +75,10 @@ final class SearchFileRules {
         JsonNode location = owner.path(member);
         if (!(owner instanceof ObjectNode object) || !location.isTextual()) {
             return Optional.empty();
+        }
+        Optional<String> allowed = LocationSyntax.allowedInstead(location.asText());
+        if (allowed.isPresent()) {
+            return Optional.of(new Refusal(key, location.asText().replace("\0", "\\0"), "allowed: " + allowed.get()));
         }
         Optional<String> absolute = locations.absolute(location.asText());
         absolute.ifPresent(value -> object.put(member, value));

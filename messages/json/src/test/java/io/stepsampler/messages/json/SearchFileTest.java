@@ -86,6 +86,14 @@ class SearchFileTest {
                 "search: {form: 1}|search.form is not a known key; allowed: from, to, stepDecades,"
                         + " thresholdDecades, repeats, budget, plan, reading, sweep",
                 "search: {from: 10, to: 1}|search.from is 10; allowed: a number below search.to, which is 1",
+                "search: {from: 0.1, to: 0.10000000001}|search.from is 0.1; allowed: a number below search.to, which is"
+                        + " 0.10000000001",
+                "training: {seed: 99999999999999999999}|training.seed is 99999999999999999999; allowed: a whole number"
+                        + " from -9223372036854775808 to 9223372036854775807",
+                "training: {steps: 20001}|training.steps is 20001; allowed: a whole number from 1 to 20000",
+                "training: {precision: fp16}|training.precision is fp16; allowed: fp32",
+                "training: {optimizer: {momentum: 0.9}}|training.optimizer.name is missing",
+                "evaluation: {epochs: 3}|evaluation.epochs is not a known key; allowed: metric, patience, maxEpochs",
                 "search: {thresholdDecades: 0}|search.thresholdDecades is 0; allowed: a number from 0.001 to 1",
                 "search: {from: .nan}|search.from is NaN; allowed: a finite number",
                 "search: {repeats: 3}|search.repeats is 3; allowed: 1",
@@ -115,10 +123,48 @@ class SearchFileTest {
                 "{model: {family: vgg, checkpoint: {seed: 1}}, data: {format: tensors, train: /a, validation: /b}}"
                         + "|model.family is vgg; allowed: resnet18, torchscript, replay",
                 "{model: {family: replay}}|model.checkpoint is missing",
+                "{model: {checkpoint: {seed: 1}}}|model.family is missing",
+                "{model: {family: resnet18, checkpoint: {seed: 1}}, data: {train: /a, validation: /b}}"
+                        + "|data.format is missing",
                 "[1, 2]|the search file must be a mapping of keys to values, such as model: and data:",
             })
     void whatIsMissingIsNamed(String file, String sentence) {
         assertThat(refusals(file)).containsExactly(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "file:/my data/x.pt|model.checkpoint is file:/my data/x.pt; allowed: a file URI such as"
+                        + " file:///folder/file, with %20 for a space and no host",
+                "file://host/x|model.checkpoint is file://host/x; allowed: a file URI such as file:///folder/file,"
+                        + " with %20 for a space and no host",
+                "/x\\0y|model.checkpoint is /x\\0y; allowed: a path that a file can have",
+            })
+    void aLocationThatNoFileCanHaveIsRefused(String location, String sentence) {
+        String file = "{model: {family: replay, checkpoint: \"%s\"}}".formatted(location);
+        assertThat(refusals(file)).containsExactly(sentence);
+        assertThat(SearchFile.read(file, new Locations.RelativeTo(Path.of("/home/me"))))
+                .isInstanceOf(SearchFile.Refused.class);
+    }
+
+    @Test
+    void theSeedOfAFreshModelIsALong() {
+        assertThat(refusals(SMALLEST.replace("42", "99999999999999999999")))
+                .containsExactly("model.checkpoint.seed is 99999999999999999999; allowed: a whole number from"
+                        + " -9223372036854775808 to 9223372036854775807");
+        assertThat(accepted(SMALLEST.replace("42", "-9223372036854775808"))
+                        .model()
+                        .checkpoint())
+                .isEqualTo(new Checkpoint.Fresh(Long.MIN_VALUE));
+    }
+
+    @Test
+    void whatOnlyALaterCommandUsesChangesNothingOfTheSearch() {
+        assertThat(accepted(SMALLEST
+                        + "evaluation: {metric: accuracy, patience: 3, maxEpochs: 10}\ntraining: {precision: fp32}\n"))
+                .isEqualTo(accepted(SMALLEST));
     }
 
     @Test
