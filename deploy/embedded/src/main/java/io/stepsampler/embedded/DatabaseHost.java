@@ -15,6 +15,7 @@ public final class DatabaseHost {
         for (String service : EmbeddedDatabase.SERVICES) {
             details.append(' ').append(service).append('=').append(database.password(service));
         }
+        database.onUnexpectedEnd(() -> HostProcess.fail("Postgres ended; see server.log in " + arguments[0]));
         HostProcess.serve(database, details.toString());
     }
 }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A Postgres server below this process, listening on the loopback interface only, with the database
@@ -24,9 +25,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final EmbeddedPostgres server;
     private final StoredPasswords passwords;
     private final FolderLock lock;
+    private final Path dataFolder;
+    private volatile boolean closing;
 
-    private EmbeddedDatabase(EmbeddedPostgres server, StoredPasswords passwords, FolderLock lock) {
+    private EmbeddedDatabase(EmbeddedPostgres server, Path dataFolder, StoredPasswords passwords, FolderLock lock) {
         this.server = server;
+        this.dataFolder = dataFolder;
         this.passwords = passwords;
         this.lock = lock;
     }
@@ -40,11 +44,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
         FolderLock lock = FolderLock.acquire(folder);
         Path realFolder = folder.toRealPath();
         try {
-            stopStaleServer(realFolder.resolve("data"));
+            DataFolder data = new DataFolder(realFolder);
+            stopStaleServer(data.path());
+            data.clearWhatWasNotCompleted();
             StoredPasswords passwords = StoredPasswords.in(realFolder);
             EmbeddedPostgres server = startServer(realFolder, LoopbackPort.orFree(port), passwords.of(SUPERUSER));
-            EmbeddedDatabase database = new EmbeddedDatabase(server, passwords, lock);
+            EmbeddedDatabase database = new EmbeddedDatabase(server, data.path(), passwords, lock);
             database.prepare();
+            data.markCompleted();
             return database;
         } catch (RuntimeException | IOException e) {
             lock.close();
@@ -66,15 +73,32 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return passwords.of(service);
     }
 
+    /** Runs the action when the server ends though nobody closed it. */
+    void onUnexpectedEnd(Runnable action) throws IOException {
+        Postmaster postmaster =
+                Postmaster.of(dataFolder).orElseThrow(() -> new IOException("Postgres ended as soon as it was ready"));
+        Thread watch = new Thread(
+                () -> {
+                    postmaster.process().onExit().join();
+                    if (!closing) {
+                        action.run();
+                    }
+                },
+                "postmaster-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
     @Override
     public void close() throws IOException {
+        closing = true;
         server.close();
         lock.close();
     }
 
     private static void stopStaleServer(Path dataFolder) throws IOException {
         try {
-            var stale = StalePostmaster.of(dataFolder);
+            Optional<Postmaster> stale = Postmaster.of(dataFolder);
             if (stale.isPresent()) {
                 stale.get().stop();
             }

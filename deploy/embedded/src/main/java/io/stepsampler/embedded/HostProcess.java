@@ -25,6 +25,12 @@ final class HostProcess {
         System.exit(0);
     }
 
+    /** Ends the process, so that its parent starts another. */
+    static void fail(String reason) {
+        System.err.println(reason);
+        System.exit(1);
+    }
+
     private static void closeLoudly(AutoCloseable server) {
         try {
             server.close();

@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -30,11 +31,19 @@ final class StoredPasswords {
         for (String service : EmbeddedDatabase.SERVICES) {
             stored.passwords.setProperty(service, random());
         }
-        createPrivate(file);
-        try (Writer writer = Files.newBufferedWriter(file)) {
-            stored.passwords.store(writer, null);
-        }
+        stored.write(file);
         return stored;
+    }
+
+    /** A file that holds half of them would keep the owner out for good. */
+    private void write(Path file) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".draft");
+        Files.deleteIfExists(draft);
+        createPrivate(draft);
+        try (Writer writer = Files.newBufferedWriter(draft)) {
+            passwords.store(writer, null);
+        }
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     String of(String role) {

@@ -45,6 +45,31 @@ class EmbeddedDatabaseTest {
     }
 
     @Test
+    void aFirstStartThatWasInterruptedIsBegunAgain(@TempDir Path folder) throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data/global"));
+        Files.writeString(data.resolveSibling("PG_VERSION"), "18");
+        Files.createFile(data.resolveSibling("postgresql.conf"));
+        Files.createFile(folder.resolve("data-is-not-complete"));
+        Files.writeString(folder.resolve("passwords.properties.draft"), "postgres=ha");
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, 0)) {
+            assertThat(read(database, "analyzer", "SELECT 'well'")).isEqualTo("well");
+        }
+        assertThat(folder.resolve("data-is-not-complete")).doesNotExist();
+        assertThat(folder.resolve("passwords.properties.draft")).doesNotExist();
+    }
+
+    @Test
+    void theFirstStartIsMarkedUntilItIsComplete(@TempDir Path folder) throws Exception {
+        DataFolder data = new DataFolder(folder);
+        data.clearWhatWasNotCompleted();
+        assertThat(folder.resolve("data-is-not-complete")).exists();
+        data.markCompleted();
+        Files.createDirectories(data.path().resolve("base"));
+        data.clearWhatWasNotCompleted();
+        assertThat(data.path().resolve("base")).exists();
+    }
+
+    @Test
     void twoServersRunBesideEachOther(@TempDir Path folder) throws Exception {
         try (EmbeddedDatabase one = EmbeddedDatabase.start(folder.resolve("one"), 0);
                 EmbeddedDatabase two = EmbeddedDatabase.start(folder.resolve("two"), 0)) {

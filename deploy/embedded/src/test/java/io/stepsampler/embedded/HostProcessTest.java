@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,10 +21,10 @@ class HostProcessTest {
     void aHostThatLosesItsParentClosesItsServer(@TempDir Path folder) throws Exception {
         Process host = start(DatabaseHost.class, folder);
         assertThat(readyLine(host)).contains("url=jdbc:postgresql://127.0.0.1:");
-        assertThat(StalePostmaster.of(dataFolder(folder))).isPresent();
+        assertThat(Postmaster.of(dataFolder(folder))).isPresent();
         host.getOutputStream().close();
         assertThat(host.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(StalePostmaster.of(dataFolder(folder))).isEmpty();
+        assertThat(Postmaster.of(dataFolder(folder))).isEmpty();
     }
 
     @Test
@@ -31,12 +32,26 @@ class HostProcessTest {
         Process host = start(DatabaseHost.class, folder);
         String password = valueOf("coordinator", readyLine(host));
         host.destroyForcibly().waitFor();
-        Optional<StalePostmaster> orphan = StalePostmaster.of(dataFolder(folder));
+        Optional<Postmaster> orphan = Postmaster.of(dataFolder(folder));
         assertThat(orphan).isPresent();
         try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, 0);
                 Connection connection = DriverManager.getConnection(database.jdbcUrl(), "coordinator", password)) {
             assertThat(connection.isValid(5)).isTrue();
             assertThat(orphan.orElseThrow().process().isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void aHostWhosePostgresIsKilledFailsAndItsSuccessorHasTheSameRoles(@TempDir Path folder) throws Exception {
+        Process host = start(DatabaseHost.class, folder);
+        String password = valueOf("coordinator", readyLine(host));
+        Postmaster.of(dataFolder(folder)).orElseThrow().process().destroyForcibly();
+        assertThat(host.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(host.exitValue()).isEqualTo(1);
+        assertThat(Files.readString(folder.resolve("host.log"))).contains("Postgres ended; see server.log in");
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, 0);
+                Connection connection = DriverManager.getConnection(database.jdbcUrl(), "coordinator", password)) {
+            assertThat(connection.isValid(5)).isTrue();
         }
     }
 

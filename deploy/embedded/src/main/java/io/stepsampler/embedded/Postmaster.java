@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A Postgres server that outlived the process that hosted it. */
-record StalePostmaster(ProcessHandle process) {
+/** The first process of a Postgres server. It may outlive the process that hosts it. */
+record Postmaster(ProcessHandle process) {
 
     private static final long FAST_SHUTDOWN_SECONDS = 10;
 
     /** The server of that data folder, if one runs: a process number alone may have been given to another. */
-    static Optional<StalePostmaster> of(Path dataFolder) throws IOException {
+    static Optional<Postmaster> of(Path dataFolder) throws IOException {
         Path pidFile = dataFolder.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
             return Optional.empty();
@@ -24,7 +24,7 @@ record StalePostmaster(ProcessHandle process) {
         }
         return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
                 .filter(process -> serves(process, dataFolder))
-                .map(StalePostmaster::new);
+                .map(Postmaster::new);
     }
 
     /** SIGINT is Postgres' fast shutdown: it does not wait for its clients, who are gone. */
