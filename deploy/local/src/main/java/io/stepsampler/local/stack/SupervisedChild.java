@@ -2,7 +2,6 @@ package io.stepsampler.local.stack;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -137,19 +136,29 @@ final class SupervisedChild {
     }
 
     private void readOutput(Process running) {
-        try (BufferedReader output = running.inputReader();
-                Writer log = Files.newBufferedWriter(
-                        specification.log(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (BufferedReader output = running.inputReader()) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.startsWith("READY ")) {
                     ready.complete(line);
                 } else {
-                    log.write(line + System.lineSeparator());
-                    log.flush();
+                    append(line);
                 }
             }
         } catch (IOException e) {
-            // a child that is ended closes its output while it is being read
+            append("its output can no longer be read: " + e.getMessage());
+        }
+    }
+
+    /** A log that cannot be written, as on a full disk, must not keep the child's output from being read. */
+    private void append(String line) {
+        try {
+            Files.writeString(
+                    specification.log(),
+                    line + System.lineSeparator(),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            System.err.println(specification.name() + ": " + line + " (not in its log: " + e.getMessage() + ")");
         }
     }
 

@@ -1,7 +1,9 @@
 package io.stepsampler.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,22 +41,56 @@ class SupervisedChildTest {
 
     @Test
     void aChildThatIgnoresTheRequestIsForced(@TempDir Path folder) throws Exception {
-        SupervisedChild child = child(folder, "trap '' TERM; echo READY now; while true; do sleep 0.1; done");
+        SupervisedChild child = child(folder, "trap '' TERM; echo READY $$; while true; do sleep 0.1; done");
         child.start();
-        assertThat(child.ready().get(10, TimeUnit.SECONDS)).isEqualTo("READY now");
+        ProcessHandle process = announced(child);
         child.requestEnd();
+        assertThat(process.isAlive()).isTrue();
         child.awaitEnd(Duration.ofMillis(300));
+        assertThat(process.isAlive()).isFalse();
         assertThat(failure).isNotDone();
     }
 
+    @Test
+    void aChildThatEndsOnRequestIsNotStartedAgain(@TempDir Path folder) throws Exception {
+        SupervisedChild child = child(folder, "echo started >> %s/starts; echo READY $$; exec cat".formatted(folder));
+        child.start();
+        ProcessHandle process = announced(child);
+        child.requestEnd();
+        child.awaitEnd(Duration.ofSeconds(10));
+        assertThat(process.isAlive()).isFalse();
+        assertThat(Files.readString(folder.resolve("starts"))).isEqualTo("started\n");
+        assertThat(failure).isNotDone();
+    }
+
+    @Test
+    void aChildIsReadThoughItsLogCannotBeWritten() throws Exception {
+        Path fullDisk = Path.of("/dev/full");
+        assumeTrue(Files.exists(fullDisk));
+        SupervisedChild child = logging(
+                fullDisk,
+                "i=0; while [ $i -lt 20 ]; do head -c 8000 /dev/zero | tr '\\0' x; echo;"
+                        + " i=$((i + 1)); done; echo READY $$; exec cat");
+        child.start();
+        ProcessHandle process = announced(child);
+        child.requestEnd();
+        child.awaitEnd(Duration.ofSeconds(10));
+        assertThat(process.isAlive()).isFalse();
+    }
+
+    private static ProcessHandle announced(SupervisedChild child) throws Exception {
+        String readyLine = child.ready().get(10, TimeUnit.SECONDS);
+        return ProcessHandle.of(Long.parseLong(readyLine.substring("READY ".length())))
+                .orElseThrow();
+    }
+
     private SupervisedChild child(Path folder, String script) {
+        return logging(folder.resolve("child.log"), script);
+    }
+
+    private SupervisedChild logging(Path log, String script) {
         return new SupervisedChild(
-                new ChildSpecification(
-                        "broken",
-                        List.of("/bin/sh", "-c", script),
-                        Map.of(),
-                        folder.resolve("child.log"),
-                        new ReadySign.Line()),
+                new ChildSpecification("broken", List.of("/bin/sh", "-c", script), Map.of(), log, new ReadySign.Line()),
                 failure::complete);
     }
 }
