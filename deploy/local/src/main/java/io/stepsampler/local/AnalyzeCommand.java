@@ -6,8 +6,6 @@ import io.stepsampler.method.AnalysisSettings;
 import io.stepsampler.method.CurveAnalysis;
 import io.stepsampler.method.CurveCsv;
 import io.stepsampler.method.MeasuredCurve;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +30,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     private FindingFiles files = new FindingFiles();
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         AnalysisSettings settings = settings();
+        files.check();
         Finding finding = CurveAnalysis.analyze(curve(), settings).finding(null, file.toString(), null, null, null);
         files.deliver(finding);
         return ExitCodes.of(finding);
@@ -48,11 +47,8 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
     }
 
-    private MeasuredCurve curve() throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw Complaint.refused("CURVE.csv is " + file + "; must be a file that exists and can be read");
-        }
-        CurveCsv.Result result = CurveCsv.read(Files.readString(file));
+    private MeasuredCurve curve() {
+        CurveCsv.Result result = CurveCsv.read(TextOnDisk.read("CURVE.csv", file));
         if (result instanceof CurveCsv.Result.Refused refused) {
             throw Complaint.refused(file + ", line " + refused.line() + ": " + refused.text());
         }

@@ -1,6 +1,7 @@
 package io.stepsampler.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stepsampler.local.stack.ConnectionFile;
 import io.stepsampler.local.stack.ConnectionFile.Connection;
 import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.json.MessageJson;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Talks to the coordinator's HTTP API. */
 final class CoordinatorClient {
@@ -21,9 +23,29 @@ final class CoordinatorClient {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Connection connection;
+    private final @Nullable ConnectionFile announcement;
 
     CoordinatorClient(Connection connection) {
+        this(connection, null);
+    }
+
+    private CoordinatorClient(Connection connection, @Nullable ConnectionFile announcement) {
         this.connection = connection;
+        this.announcement = announcement;
+    }
+
+    /** Of a stack that another command runs, and may stop. */
+    static CoordinatorClient ofAnnounced(Connection connection, ConnectionFile announcement) {
+        return new CoordinatorClient(connection, announcement);
+    }
+
+    /** Whether the stack was stopped, rather than is away for a while. */
+    boolean isStopped() throws IOException {
+        return announcement != null
+                && announcement
+                        .read()
+                        .filter(announced -> announced.url().equals(connection.url()))
+                        .isEmpty();
     }
 
     URI url() {
@@ -60,7 +82,7 @@ final class CoordinatorClient {
     }
 
     private byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = exchange(request.build());
         int status = response.statusCode();
         if (status < 300) {
             return response.body();
@@ -73,6 +95,14 @@ final class CoordinatorClient {
             throw new IOException(sentence);
         }
         throw Complaint.failed(sentence);
+    }
+
+    private HttpResponse<byte[]> exchange(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new IOException("the server " + connection.url() + " does not answer: " + Reason.of(e), e);
+        }
     }
 
     private static String problem(HttpResponse<byte[]> response) {

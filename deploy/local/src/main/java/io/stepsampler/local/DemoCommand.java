@@ -21,13 +21,15 @@ final class DemoCommand implements Callable<Integer> {
         demonstration.write();
         SearchFile.Accepted searchFile = SearchFileOnDisk.read(demonstration.searchFile());
         ProgramEnd programEnd = new ProgramEnd();
-        CoordinatorClient client = new RunningServer(programEnd).local();
+        RunningServer runningServer = new RunningServer(programEnd);
+        CoordinatorClient client = runningServer.local();
         Finding finding =
                 SubmittedSearch.submit(client, searchFile.json(), programEnd).follow();
         new FindingFiles(demonstration.json(), demonstration.svg()).deliver(finding);
         System.err.println("picture: " + demonstration.svg());
         System.err.println("finding: " + demonstration.json());
         System.err.println("search file, to change and run with `stepsampler search`: " + demonstration.searchFile());
+        runningServer.awaitOtherSearches();
         programEnd.runAll();
         return ExitCodes.of(finding);
     }

@@ -1,5 +1,6 @@
 package io.stepsampler.local;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.stepsampler.local.report.SummaryText;
 import io.stepsampler.messages.Finding;
@@ -32,27 +33,60 @@ final class FindingFiles {
         this.svg = svg;
     }
 
-    void deliver(Finding finding) throws IOException {
-        if (json != null) {
-            write(json, JSON.writeValueAsString(finding) + System.lineSeparator());
-        }
+    /** Refuses files that cannot be written, before anything is done for them. */
+    void check() {
+        requireWritable("--json", json);
+        requireWritable("--svg", svg);
+    }
+
+    /** The files come last, so that one that cannot be written does not keep the answer from the user. */
+    void deliver(Finding finding) {
         boolean hasCurve = finding.points().stream().anyMatch(point -> point.learningRate() > 0);
-        if (svg != null && hasCurve) {
-            write(svg, CurveSvg.draw(finding));
-        }
         if (hasCurve) {
             System.err.println(CurveText.draw(finding, COLUMNS, ROWS));
         }
         System.err.flush();
         System.out.print(SummaryText.of(finding));
         System.out.flush();
+        if (json != null) {
+            write("--json", json, text(finding));
+        }
+        if (svg != null && hasCurve) {
+            write("--svg", svg, CurveSvg.draw(finding));
+        }
     }
 
-    private static void write(Path file, String text) throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
+    private static void requireWritable(String option, @Nullable Path file) {
+        if (file == null) {
+            return;
         }
-        Files.writeString(file, text);
+        Path present = file.toAbsolutePath().normalize();
+        while (!Files.exists(present) && present.getParent() != null) {
+            present = present.getParent();
+        }
+        boolean isTheFileItself = present.equals(file.toAbsolutePath().normalize());
+        if (Files.isDirectory(present) == isTheFileItself || !Files.isWritable(present)) {
+            throw Complaint.refused(option + " is " + file + "; must be a file that can be written");
+        }
+    }
+
+    private static String text(Finding finding) {
+        try {
+            return JSON.writeValueAsString(finding) + System.lineSeparator();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a finding cannot be written as JSON", e);
+        }
+    }
+
+    private static void write(String option, Path file, String text) {
+        try {
+            Path parent = file.toAbsolutePath().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw Complaint.failed(option + " is " + file + "; it cannot be written: " + Reason.of(e));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.stepsampler.local;
 
 import io.stepsampler.embedded.FolderInUse;
+import io.stepsampler.local.stack.ConnectionFile;
 import io.stepsampler.local.stack.ConnectionFile.Connection;
 import io.stepsampler.local.stack.Installation;
 import io.stepsampler.local.stack.Stack;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the server for a search, and starts a stack for its time where none runs. */
 final class RunningServer {
@@ -18,6 +20,7 @@ final class RunningServer {
     private static final Duration PATIENCE_WITH_ANOTHER_START = Duration.ofMinutes(3);
 
     private final ProgramEnd programEnd;
+    private @Nullable CoordinatorClient own;
 
     RunningServer(ProgramEnd programEnd) {
         this.programEnd = programEnd;
@@ -31,16 +34,25 @@ final class RunningServer {
         while (true) {
             Optional<Connection> running = ServerChoice.running(options.folder());
             if (running.isPresent()) {
-                return new CoordinatorClient(running.get());
+                return CoordinatorClient.ofAnnounced(running.get(), new ConnectionFile(options.folder()));
             }
             try {
-                return new CoordinatorClient(start(options));
+                CoordinatorClient started = new CoordinatorClient(start(options));
+                own = started;
+                return started;
             } catch (FolderInUse e) {
                 if (Instant.now().isAfter(deadline)) {
                     throw Complaint.failed(e.getMessage() + ", but no stack answers there");
                 }
                 TimeUnit.MILLISECONDS.sleep(300);
             }
+        }
+    }
+
+    /** Other commands may use the stack that this one started: it is not stopped below them. */
+    void awaitOtherSearches() throws InterruptedException {
+        if (own != null) {
+            new OtherSearches(own).awaitEnd();
         }
     }
 

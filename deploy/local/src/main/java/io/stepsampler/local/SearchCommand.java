@@ -29,6 +29,7 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, StackFailure {
         SearchFile.Accepted searchFile = SearchFileOnDisk.read(file);
+        files.check();
         Optional<Connection> named = server.named();
         if (named.isEmpty() || isOnThisMachine(named.get())) {
             List<Refusal> missing = NamedFiles.refusals(searchFile.specification());
@@ -37,12 +38,16 @@ final class SearchCommand implements Callable<Integer> {
             }
         }
         ProgramEnd programEnd = new ProgramEnd();
-        CoordinatorClient client =
-                named.isPresent() ? new CoordinatorClient(named.get()) : new RunningServer(programEnd).local();
+        RunningServer runningServer = new RunningServer(programEnd);
+        CoordinatorClient client = named.isPresent() ? new CoordinatorClient(named.get()) : runningServer.local();
         Finding finding =
                 SubmittedSearch.submit(client, searchFile.json(), programEnd).follow();
-        files.deliver(finding);
-        programEnd.runAll();
+        try {
+            files.deliver(finding);
+        } finally {
+            runningServer.awaitOtherSearches();
+            programEnd.runAll();
+        }
         return ExitCodes.of(finding);
     }
 

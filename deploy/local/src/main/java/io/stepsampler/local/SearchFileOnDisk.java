@@ -3,8 +3,6 @@ package io.stepsampler.local;
 import io.stepsampler.messages.json.Locations;
 import io.stepsampler.messages.json.Refusal;
 import io.stepsampler.messages.json.SearchFile;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -15,12 +13,10 @@ final class SearchFileOnDisk {
 
     private SearchFileOnDisk() {}
 
-    static SearchFile.Accepted read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw Complaint.refused("FILE is " + file + "; must be a search file that exists and can be read");
-        }
+    static SearchFile.Accepted read(Path file) {
+        String text = TextOnDisk.read("FILE", file);
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
-        SearchFile.Reading reading = SearchFile.read(Files.readString(file), new Locations.RelativeTo(folder));
+        SearchFile.Reading reading = SearchFile.read(text, new Locations.RelativeTo(folder));
         if (reading instanceof SearchFile.Refused refused) {
             throw refused(file, refused.refusals());
         }

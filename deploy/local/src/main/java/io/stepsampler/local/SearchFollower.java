@@ -35,12 +35,28 @@ final class SearchFollower {
                     return finding;
                 }
             } catch (IOException e) {
+                requireNotStopped(searchId);
                 if (Duration.between(lastAnswer, Instant.now()).compareTo(PATIENCE_WITHOUT_SERVER) > 0) {
                     throw Complaint.failed("the server " + client.url() + " has not answered for "
-                            + PATIENCE_WITHOUT_SERVER.toSeconds() + " s: " + e.getMessage());
+                            + PATIENCE_WITHOUT_SERVER.toSeconds() + " s; if it comes back, `stepsampler show "
+                            + searchId
+                            + "` shows the search");
                 }
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    private void requireNotStopped(UUID searchId) {
+        try {
+            if (client.isStopped()) {
+                display.end();
+                throw Complaint.failed("the stack at " + client.url() + " was stopped by the command that runs it;"
+                        + " the search goes on when a stack starts again: `stepsampler up`, then `stepsampler show "
+                        + searchId + "`");
+            }
+        } catch (IOException e) {
+            // whether it was stopped is not known: then it is waited for
         }
     }
 }

@@ -6,6 +6,7 @@ import io.stepsampler.local.stack.Health;
 import io.stepsampler.local.stack.StackOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +19,31 @@ final class ServerChoice {
             names = "--server",
             paramLabel = "URL",
             description = "the coordinator; default: STEPSAMPLER_SERVER, else the stack of the default folder")
-    private @Nullable URI option;
+    private @Nullable String option;
 
     /** The server named by the user, if one is. */
     Optional<Connection> named() {
         String variable = System.getenv("STEPSAMPLER_SERVER");
-        URI url = option;
-        if (url == null && variable != null && !variable.isBlank()) {
-            url = URI.create(variable);
+        if (option != null) {
+            return Optional.of(connection("--server", option));
         }
-        return Optional.ofNullable(url).map(named -> new Connection(named, System.getenv("STEPSAMPLER_API_KEY")));
+        return variable == null || variable.isBlank()
+                ? Optional.empty()
+                : Optional.of(connection("STEPSAMPLER_SERVER", variable));
+    }
+
+    private static Connection connection(String source, String url) {
+        try {
+            URI parsed = new URI(url);
+            boolean isHttp = "http".equals(parsed.getScheme()) || "https".equals(parsed.getScheme());
+            if (isHttp && parsed.getHost() != null && parsed.getQuery() == null && parsed.getFragment() == null) {
+                return new Connection(parsed, System.getenv("STEPSAMPLER_API_KEY"));
+            }
+        } catch (URISyntaxException e) {
+            // refused below
+        }
+        throw Complaint.refused(
+                source + " is " + (url.isBlank() ? "blank" : url) + "; must be a URL such as http://127.0.0.1:8470");
     }
 
     CoordinatorClient required() throws IOException, InterruptedException {

@@ -25,6 +25,7 @@ final class ShowCommand implements Callable<Integer> {
         if (searchId == null) {
             throw Complaint.refused("show needs the id of a search");
         }
+        files.check();
         files.deliver(server.required().show(searchId));
         return 0;
     }

@@ -2,6 +2,7 @@ package io.stepsampler.local;
 
 import io.stepsampler.local.stack.StackFailure;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -39,8 +40,16 @@ public final class Stepsampler {
             System.err.println(complaint.getMessage());
             return complaint.exitCode();
         }
-        if (failure instanceof StackFailure || failure instanceof IOException) {
+        if (failure instanceof StackFailure) {
             System.err.println(failure.getMessage());
+            return ExitCodes.FAILED;
+        }
+        if (failure instanceof FileSystemException ofFile) {
+            System.err.println(ofFile.getFile() + " cannot be used: " + Reason.of(ofFile));
+            return ExitCodes.FAILED;
+        }
+        if (failure instanceof IOException exchange) {
+            System.err.println(Reason.of(exchange));
             return ExitCodes.FAILED;
         }
         throw failure;

@@ -1,15 +1,19 @@
 package io.stepsampler.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Isolated("reads what is printed to standard output and standard error")
 class CommandLineTest {
@@ -84,6 +88,57 @@ class CommandLineTest {
         Result result = run("analyze", file.toString());
         assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
         assertThat(result.errors()).contains("line 3").contains("fast");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:8470", "", "http://", "ftp://127.0.0.1", "http://a b"})
+    void aServerThatIsNotAUrlIsRefused(String server) {
+        Result result = run("list", "--server", server);
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(result.errors())
+                .isEqualToIgnoringNewLines("--server is " + (server.isEmpty() ? "blank" : server)
+                        + "; must be a URL such as http://127.0.0.1:8470");
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsNamed() {
+        Result result = run("list", "--server", "http://127.0.0.1:1");
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.FAILED);
+        assertThat(result.errors())
+                .isEqualToIgnoringNewLines("the server http://127.0.0.1:1 does not answer: no connection");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"search", "analyze"})
+    void aFileThatIsNotInUtf8IsRefusedInASentence(String command, @TempDir Path folder) throws Exception {
+        Path file = Files.write(folder.resolve("latin"), "name: für\n".getBytes(StandardCharsets.ISO_8859_1));
+        Result result = run(command, file.toString());
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(result.errors()).contains("is " + file + "; it cannot be read: it is not text in UTF-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--json", "--svg"})
+    void aFileThatCannotBeWrittenIsRefusedBeforeAnythingStarts(String option, @TempDir Path folder) throws Exception {
+        Path file =
+                Files.writeString(folder.resolve("search.yaml"), "model: {family: replay, checkpoint: search.yaml}");
+        for (Path target : List.of(folder, file.resolve("below-a-file"))) {
+            Result result = run("search", file.toString(), option, target.toString(), "--server", "http://127.0.0.1:1");
+            assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
+            assertThat(result.errors())
+                    .isEqualToIgnoringNewLines(option + " is " + target + "; must be a file that can be written");
+        }
+    }
+
+    @Test
+    void theSummaryIsPrintedThoughTheFileCannotBeWritten(@TempDir Path folder) throws Exception {
+        Path fullDisk = Path.of("/dev/full");
+        assumeTrue(Files.exists(fullDisk));
+        Path curve = Files.writeString(folder.resolve("curve.csv"), "learning_rate,loss\n0,1\n0.1,1\n");
+        Result result = run("analyze", curve.toString(), "--json", fullDisk.toString());
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.FAILED);
+        assertThat(result.output()).isNotBlank();
+        assertThat(result.errors()).contains("--json is /dev/full; it cannot be written: ");
     }
 
     private static Result run(String... arguments) {
