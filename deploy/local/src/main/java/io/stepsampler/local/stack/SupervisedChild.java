@@ -69,6 +69,10 @@ final class SupervisedChild {
         }
     }
 
+    private synchronized boolean isEnding() {
+        return ending;
+    }
+
     private void supervise() {
         try {
             for (Optional<Process> started = launchUnlessEnding();
@@ -145,7 +149,9 @@ final class SupervisedChild {
                 }
             }
         } catch (IOException e) {
-            append("its output can no longer be read: " + e.getMessage());
+            if (!isEnding()) {
+                append("its output can no longer be read: " + e.getMessage());
+            }
         }
     }
 
