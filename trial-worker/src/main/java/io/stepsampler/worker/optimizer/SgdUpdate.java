@@ -36,9 +36,14 @@ final class SgdUpdate implements ParameterUpdate {
             velocity = gradient.duplicate();
             velocity.attach(memory);
         } else {
-            velocity.muli(settings.momentum()).addi(gradient.mul(1 - settings.dampening()));
+            velocity.muli(settings.momentum()).addi(dampened(gradient));
         }
         NDArray remembered = Updates.shared(velocity, step);
         return settings.nesterov() ? gradient.add(remembered.mul(settings.momentum())) : remembered;
+    }
+
+    /** Most gradients of a large network are not worth a copy that is multiplied by one. */
+    private NDArray dampened(NDArray gradient) {
+        return settings.dampening() == 0 ? gradient : gradient.mul(1 - settings.dampening());
     }
 }

@@ -53,8 +53,9 @@ class ReplayTrialTest {
     void aLineThatIsNoNumberIsNamed() {
         assertThatThrownBy(() -> run("learning_rate,loss\n1e-4,much\n", 1))
                 .isInstanceOf(Refusal.class)
-                .hasMessage("model.checkpoint is " + folder.resolve("curve.csv")
-                        + ": it must be a CSV of learning_rate and loss: line 2: loss is 'much', which is not a number");
+                .hasMessage(
+                        "model.checkpoint is " + folder.resolve("curve.csv")
+                                + ": it must be a CSV of learning_rate and loss: line 2: loss is 'much', which is not a number");
     }
 
     @Test

@@ -38,10 +38,10 @@ public record Demonstration(Path folder) {
                   loss: cross-entropy
                   optimizer: {name: sgd, momentum: 0.9}
                   batchSize: 16
-                  steps: 14
+                  steps: 10
                   seed: 17
                 # fewer rates, and less finely bracketed, than the defaults: to be done in about a minute
-                search: {from: 1e-5, to: 10, thresholdDecades: 0.1}
+                search: {from: 1e-5, to: 10, thresholdDecades: 0.12}
                 """.formatted(ShapeImages.classes(), SIZE);
     }
 }

@@ -15,10 +15,10 @@ import javax.imageio.ImageIO;
  */
 public record ShapeImages(int size, long seed) {
 
-    private static final int NOISE = 40;
+    private static final int NOISE = 25;
 
-    /** Of the colour circle; a little more than the distance of two classes, so that colour alone is not enough. */
-    private static final double HUE_SPREAD = 0.25;
+    /** Of the colour circle; a little less than the distance of two classes, so that a few steps are enough to see. */
+    private static final double HUE_SPREAD = 0.15;
 
     public static int classes() {
         return Shape.values().length;
