@@ -16,7 +16,8 @@ record ChildCommands(Installation installation, StackOptions options) {
     }
 
     ChildSpecification postgres(int port) {
-        return host("postgres", "io.stepsampler.embedded.DatabaseHost", "-Xmx96m", port);
+        // little is needed, except for the first start of all: it unpacks Postgres in memory
+        return host("postgres", "io.stepsampler.embedded.DatabaseHost", "-Xmx384m", port);
     }
 
     ChildSpecification coordinator(Backbone backbone, int port) {
