@@ -107,7 +107,7 @@ class AnalyzerTest {
                         measured.at(),
                         refusal,
                         new TrialEvent.Cost(0, 0),
-                        new TrialEvent.Conditions("cpu", 1, Map.of(), null, null, null)));
+                        new TrialEvent.Conditions("cpu", 1, Map.of(), null, null, null, List.of())));
 
         Finding finding = lastCurve(played);
         assertThat(finding.state()).isEqualTo(SearchState.FAILED);

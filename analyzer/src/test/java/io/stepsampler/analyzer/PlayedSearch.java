@@ -31,7 +31,7 @@ public record PlayedSearch(Search search) {
                 "played",
                 new Model.Replay(new Checkpoint.Stored("/no/file"), new Model.Replay.Options(0)),
                 null,
-                new Training(new Loss.CrossEntropy(), new Optimizer.Sgd(0, 0, 0, false), 16, 20, 17),
+                Training.plain(Loss.CrossEntropy.plain(), new Optimizer.Sgd(0, 0, 0, false), 16, 20, 17),
                 new SearchPlan(
                         1e-6,
                         1,
@@ -39,7 +39,8 @@ public record PlayedSearch(Search search) {
                         0.05,
                         new SearchPlan.Budget(64),
                         SearchPlan.Refinement.ADAPTIVE,
-                        SearchPlan.Reading.RELATIVE),
+                        SearchPlan.Reading.RELATIVE,
+                        false),
                 "default");
         return new PlayedSearch(new Search(UUID.randomUUID(), "local", 1, SearchState.RUNNING, specification));
     }
@@ -77,7 +78,7 @@ public record PlayedSearch(Search search) {
                 Instant.now(),
                 outcome,
                 new TrialEvent.Cost(20, 0.5),
-                new TrialEvent.Conditions("cpu", 1, Map.of(), "checkpoint", "batches", "validation"));
+                new TrialEvent.Conditions("cpu", 1, Map.of(), "checkpoint", "batches", "validation", List.of()));
     }
 
     public TrialEvent.Started started(Probe probe) {

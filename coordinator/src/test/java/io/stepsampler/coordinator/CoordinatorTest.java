@@ -249,7 +249,7 @@ class CoordinatorTest {
                 Instant.now(),
                 outcome,
                 new TrialEvent.Cost(20, Duration.ofSeconds(1).toSeconds()),
-                new TrialEvent.Conditions("cpu", 1, Map.of(), null, null, null));
+                new TrialEvent.Conditions("cpu", 1, Map.of(), null, null, null, List.of()));
     }
 
     private static CurveUpdate curve(UUID searchId, long revision, SearchState state) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "family")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Model.ResNet18.class, name = "resnet18"),
+    @JsonSubTypes.Type(value = Model.Bert.class, name = "bert"),
+    @JsonSubTypes.Type(value = Model.Bart.class, name = "bart"),
     @JsonSubTypes.Type(value = Model.TorchScript.class, name = "torchscript"),
     @JsonSubTypes.Type(value = Model.Replay.class, name = "replay")
 })
@@ -20,7 +22,64 @@ public sealed interface Model {
     /** Torchvision's ResNet-18, from a seed or from a safetensors file with torchvision's names. */
     record ResNet18(Checkpoint checkpoint, @Nullable String sha256, Options options) implements Model {
 
-        public record Options(int classes) {}
+        /** @param allowNewHead whether {@code fc} may be missing in the file or of another shape, and is then fresh */
+        public record Options(int classes, Boolean allowNewHead) {
+
+            public Options {
+                allowNewHead = Absent.or(allowNewHead, false);
+            }
+        }
+    }
+
+    /**
+     * The BERT encoder with a classification head, from a seed or from a Hugging Face folder or safetensors file. A size
+     * that is absent is {@code config.json}'s, where there is one, else that of the published base model.
+     */
+    record Bert(Checkpoint checkpoint, @Nullable String sha256, Options options) implements Model {
+
+        /**
+         * @param config where {@code config.json} is, unless it lies in the checkpoint's folder
+         * @param classes of the head
+         * @param allowNewHead whether other heads in the file are left out, and a missing one is fresh
+         */
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        public record Options(
+                @Nullable String config,
+                int classes,
+                boolean allowNewHead,
+                @Nullable Integer vocabSize,
+                @Nullable Integer hiddenSize,
+                @Nullable Integer numHiddenLayers,
+                @Nullable Integer numAttentionHeads,
+                @Nullable Integer intermediateSize,
+                @Nullable Integer maxPositionEmbeddings,
+                @Nullable Double hiddenDropoutProb,
+                @Nullable Double attentionProbsDropoutProb) {}
+    }
+
+    /**
+     * The BART encoder and decoder with tied embeddings, trained with teacher forcing; from a seed or from a Hugging Face
+     * folder or safetensors file. A size that is absent is {@code config.json}'s, where there is one, else that of the
+     * published base model.
+     */
+    record Bart(Checkpoint checkpoint, @Nullable String sha256, Options options) implements Model {
+
+        /** @param config where {@code config.json} is, unless it lies in the checkpoint's folder */
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        public record Options(
+                @Nullable String config,
+                @Nullable Integer vocabSize,
+                @Nullable Integer dModel,
+                @Nullable Integer encoderLayers,
+                @Nullable Integer decoderLayers,
+                @Nullable Integer encoderAttentionHeads,
+                @Nullable Integer decoderAttentionHeads,
+                @Nullable Integer encoderFfnDim,
+                @Nullable Integer decoderFfnDim,
+                @Nullable Integer maxPositionEmbeddings,
+                @Nullable Double dropout,
+                @Nullable Double attentionDropout,
+                @Nullable Double activationDropout) {}
     }
 
     /** An archive of {@code torch.jit.save}: tensors in, one tensor out. */

@@ -9,9 +9,13 @@ import java.util.List;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Optimizer.Sgd.class, name = "sgd"),
     @JsonSubTypes.Type(value = Optimizer.Adam.class, name = "adam"),
-    @JsonSubTypes.Type(value = Optimizer.AdamW.class, name = "adamw")
+    @JsonSubTypes.Type(value = Optimizer.AdamW.class, name = "adamw"),
+    @JsonSubTypes.Type(value = Optimizer.RmsProp.class, name = "rmsprop"),
+    @JsonSubTypes.Type(value = Optimizer.Adagrad.class, name = "adagrad")
 })
 public sealed interface Optimizer {
+
+    double weightDecay();
 
     record Sgd(double momentum, double dampening, double weightDecay, boolean nesterov) implements Optimizer {}
 
@@ -28,4 +32,10 @@ public sealed interface Optimizer {
             betas = List.copyOf(betas);
         }
     }
+
+    record RmsProp(double alpha, double eps, double weightDecay, double momentum, boolean centered)
+            implements Optimizer {}
+
+    record Adagrad(double lrDecay, double weightDecay, double initialAccumulatorValue, double eps)
+            implements Optimizer {}
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param to highest rate of the coarse grid
  * @param stepDecades distance of the coarse rates, in decades
  * @param thresholdDecades how near each point of interest must be bracketed, in decades
+ * @param sweep whether a range test is run as well, for comparison
  */
 public record SearchPlan(
         double from,
@@ -17,7 +18,12 @@ public record SearchPlan(
         double thresholdDecades,
         Budget budget,
         Refinement plan,
-        Reading reading) {
+        Reading reading,
+        Boolean sweep) {
+
+    public SearchPlan {
+        sweep = Absent.or(sweep, false);
+    }
 
     /** {@code probes}: how many trials of every kind the search may ask for. */
     public record Budget(int probes) {}

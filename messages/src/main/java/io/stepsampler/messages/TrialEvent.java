@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public sealed interface TrialEvent {
      *
      * @param threads threads of the arithmetic; sums differ between one and two
      * @param versions library name to version
+     * @param warnings what to doubt in numbers of this model and data, whatever the rate
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Conditions(
@@ -56,10 +58,12 @@ public sealed interface TrialEvent {
             Map<String, String> versions,
             @Nullable String checkpointDigest,
             @Nullable String batchesDigest,
-            @Nullable String validationDigest) {
+            @Nullable String validationDigest,
+            List<Finding.Warning> warnings) {
 
         public Conditions {
             versions = Map.copyOf(versions);
+            warnings = List.copyOf(warnings);
         }
     }
 }

@@ -119,7 +119,8 @@ public final class CurveAnalysis {
                 settings.thresholdDecades(),
                 new SearchPlan.Budget(curve.probedRates().size()),
                 SearchPlan.Refinement.ADAPTIVE,
-                settings.reading());
+                settings.reading(),
+                false);
     }
 
     private static Answer nothing(List<Warning> warnings, List<Point> points) {

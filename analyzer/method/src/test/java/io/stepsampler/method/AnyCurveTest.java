@@ -59,7 +59,8 @@ class AnyCurveTest {
                 0.01 + 0.2 * random.nextDouble(),
                 new SearchPlan.Budget(1),
                 refinement,
-                reading);
+                reading,
+                false);
         int budget = StepSampling.smallestBudget(wide) + random.nextInt(50);
         return new SearchPlan(
                 wide.from(),
@@ -68,7 +69,8 @@ class AnyCurveTest {
                 wide.thresholdDecades(),
                 new SearchPlan.Budget(budget),
                 refinement,
-                reading);
+                reading,
+                false);
     }
 
     private static Outcome outcome(double rate, long seed, double wildness, double scale, double height) {

@@ -24,7 +24,8 @@ record Simulation(Settings settings, List<Trial> trials, Answer answer) {
                 0.05,
                 new SearchPlan.Budget(budget),
                 SearchPlan.Refinement.ADAPTIVE,
-                SearchPlan.Reading.RELATIVE);
+                SearchPlan.Reading.RELATIVE,
+                false);
     }
 
     static Settings settings(SearchPlan plan) {

@@ -285,7 +285,14 @@ class WholeSearchTest {
     @Test
     void thePapersPlanRefinesTheMidpointToo() {
         SearchPlan paper = new SearchPlan(
-                1e-7, 10, 0.5, 0.05, new SearchPlan.Budget(64), SearchPlan.Refinement.PAPER, SearchPlan.Reading.PAPER);
+                1e-7,
+                10,
+                0.5,
+                0.05,
+                new SearchPlan.Budget(64),
+                SearchPlan.Refinement.PAPER,
+                SearchPlan.Reading.PAPER,
+                false);
         Simulation search = Simulation.run(paper, Landscape.TYPICAL);
         double midpoint = selected(search.answer(), "log-midpoint");
 

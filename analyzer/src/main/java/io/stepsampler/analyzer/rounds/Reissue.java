@@ -109,6 +109,6 @@ public final class Reissue {
                 Instant.now(),
                 outcome,
                 new TrialEvent.Cost(0, 0),
-                new TrialEvent.Conditions("unknown", 0, Map.of(), null, null, null));
+                new TrialEvent.Conditions("unknown", 0, Map.of(), null, null, null, List.of()));
     }
 }

@@ -45,7 +45,7 @@ public final class ImageExamples implements Examples {
         long[] labels = Arrays.stream(rows)
                 .mapToLong(row -> folder.images().get(row).label())
                 .toArray();
-        return new Batch(
+        return Batch.of(
                 manager.create(pixels.flip(), new Shape(rows.length, PixelGrid.CHANNELS, size, size)),
                 manager.create(labels));
     }

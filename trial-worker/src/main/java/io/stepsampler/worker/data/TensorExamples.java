@@ -55,7 +55,7 @@ public final class TensorExamples implements Examples {
     @Override
     public Batch batch(int[] rows, NDManager owner) {
         try (NDArray chosen = manager.create(Arrays.stream(rows).asLongStream().toArray())) {
-            return new Batch(rows(inputs, chosen, owner), rows(targets, chosen, owner));
+            return Batch.of(rows(inputs, chosen, owner), rows(targets, chosen, owner));
         }
     }
 

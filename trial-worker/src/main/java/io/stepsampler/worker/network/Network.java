@@ -7,11 +7,15 @@ import java.util.List;
 /** A network with parameters of its own, made for one trial. */
 public interface Network {
 
-    /** The trainable parameters, in an order that is the same for every trial. */
-    List<NDArray> parameters();
+    /** Those that a gradient is taken for, in an order that is the same for every trial. */
+    List<Parameter> parameters();
 
-    /** What the network answers, owned by the manager of {@code inputs}. */
-    NDList forward(NDArray inputs, Mode mode);
+    /**
+     * What the network answers, owned by the manager of {@code inputs}.
+     *
+     * @param inputs in order, and named where the data has names for them
+     */
+    NDArray forward(NDList inputs, Mode mode);
 
     /** Whether BatchNorm and dropout train. */
     enum Mode {

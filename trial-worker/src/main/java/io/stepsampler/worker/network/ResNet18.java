@@ -24,24 +24,25 @@ final class ResNet18 implements Network {
     private static final double BATCH_NORM_EPSILON = 1e-5;
 
     private final Map<String, NDArray> tensors;
-    private final List<NDArray> parameters;
+    private final List<Parameter> parameters;
 
     ResNet18(Map<String, NDArray> tensors) {
         this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
         this.parameters = tensors.entrySet().stream()
                 .filter(tensor -> !ResNet18Layout.isBuffer(tensor.getKey()))
-                .map(Map.Entry::getValue)
+                .map(tensor -> Parameter.of(tensor.getKey(), tensor.getValue()))
                 .toList();
     }
 
     @Override
-    public List<NDArray> parameters() {
+    public List<Parameter> parameters() {
         return parameters;
     }
 
     @Override
-    public NDList forward(NDArray inputs, Mode mode) {
-        NDArray features = Activation.relu(normalised("bn1", convolved("conv1", inputs, 2, 3), mode));
+    public NDArray forward(NDList inputs, Mode mode) {
+        NDArray images = inputs.singletonOrThrow();
+        NDArray features = Activation.relu(normalised("bn1", convolved("conv1", images, 2, 3), mode));
         features = Pool.maxPool2d(features, new Shape(3, 3), new Shape(2, 2), new Shape(1, 1), /* ceilMode= */ false);
         for (int layer = 1; layer <= ResNet18Layout.LAYERS; layer++) {
             for (int block = 0; block < ResNet18Layout.BLOCKS; block++) {
@@ -50,7 +51,7 @@ final class ResNet18 implements Network {
             }
         }
         NDArray pooled = Pool.globalAvgPool2d(features);
-        return Linear.linear(pooled, tensor("fc.weight"), tensor("fc.bias"));
+        return Linear.linear(pooled, tensor("fc.weight"), tensor("fc.bias")).singletonOrThrow();
     }
 
     private NDArray block(String name, NDArray inputs, int stride, Mode mode) {

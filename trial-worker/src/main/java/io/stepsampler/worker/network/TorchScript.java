@@ -16,24 +16,24 @@ import org.jspecify.annotations.Nullable;
 final class TorchScript implements Network {
 
     private final PtSymbolBlock module;
-    private final List<NDArray> parameters;
+    private final List<Parameter> parameters;
     private @Nullable Mode current;
 
     TorchScript(PtSymbolBlock module) {
         this.module = module;
-        this.parameters = module.getDirectParameters().values().stream()
-                .map(parameter -> parameter.getArray())
-                .filter(array -> JniUtils.requiresGrad((PtNDArray) array))
+        this.parameters = module.getDirectParameters().stream()
+                .map(named -> Parameter.of(named.getKey(), named.getValue().getArray()))
+                .filter(parameter -> JniUtils.requiresGrad((PtNDArray) parameter.array()))
                 .toList();
     }
 
     @Override
-    public List<NDArray> parameters() {
+    public List<Parameter> parameters() {
         return parameters;
     }
 
     @Override
-    public NDList forward(NDArray inputs, Mode mode) {
+    public NDArray forward(NDList inputs, Mode mode) {
         if (mode != current) {
             if (mode == Mode.TRAINING) {
                 JniUtils.enableTrainingMode(module);
@@ -42,6 +42,6 @@ final class TorchScript implements Network {
             }
             current = mode;
         }
-        return IValueUtils.forward(module, new NDList(inputs), /* isTrain= */ true);
+        return IValueUtils.forward(module, inputs, /* isTrain= */ true).singletonOrThrow();
     }
 }

@@ -3,6 +3,7 @@ package io.stepsampler.worker.training;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.TrialEvent.Conditions;
 import io.stepsampler.messages.TrialEvent.Cost;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a trial while it runs. */
@@ -39,6 +40,7 @@ final class Course {
                         arithmetic.versions(),
                         checkpointDigest,
                         batchesDigest,
-                        validationDigest));
+                        validationDigest,
+                        List.of()));
     }
 }

@@ -22,11 +22,14 @@ record Parts(Examples train, Examples validation) implements AutoCloseable {
         if (data instanceof Dataset.ImageFolder images) {
             return open(images, probe.model(), locations);
         }
+        if (!(data instanceof Dataset.Tensors tensors)) {
+            throw Refusal.unsupported("data.format", data.getClass().getSimpleName(), "it is not read yet");
+        }
         Examples train =
-                TensorExamples.read(TRAIN, data.train(), probe.training().loss(), locations);
+                TensorExamples.read(TRAIN, tensors.train(), probe.training().loss(), locations);
         try {
             Examples validation = TensorExamples.read(
-                    VALIDATION, data.validation(), probe.training().loss(), locations);
+                    VALIDATION, tensors.validation(), probe.training().loss(), locations);
             return new Parts(train, validation);
         } catch (Refusal e) {
             train.close();

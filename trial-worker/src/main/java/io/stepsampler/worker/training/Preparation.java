@@ -24,6 +24,7 @@ import io.stepsampler.worker.network.ResNet18Checkpoint;
 import io.stepsampler.worker.network.TorchScriptCheckpoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntFunction;
 
 /** Reads what a search names, once, and refuses what cannot be trained. */
@@ -57,8 +58,8 @@ final class Preparation {
         try (Parts parts = Parts.open(data, probe, locations)) {
             List<Batch> training = trainingBatches(parts.train(), data, probe, manager);
             List<Batch> validation = validationBatches(parts.validation(), data, probe, manager);
-            requireFit(checkpoint, training, loss, "data.train", data.train(), manager);
-            requireFit(checkpoint, validation, loss, "data.validation", data.validation(), manager);
+            requireFit(checkpoint, training, loss, "data.train", "data.train", manager);
+            requireFit(checkpoint, validation, loss, "data.validation", "data.validation", manager);
             return new PreparedSearch(
                     manager, checkpoint, loss, training, validation, digest(training), digest(validation));
         }
@@ -135,12 +136,12 @@ final class Preparation {
             NDManager manager)
             throws Refusal {
         try (NDManager trying = manager.newSubManager()) {
-            NDArray first = batches.get(0).inputs().duplicate();
+            NDArray first = batches.get(0).inputs().get(0).duplicate();
             first.attach(trying);
             Shape outputs = answer(checkpoint, first, trying).getShape();
             for (Batch batch : batches) {
                 Shape answered = new Shape(batch.rows()).addAll(outputs.slice(1));
-                loss.requireFit(answered, batch.targets(), key, location);
+                loss.requireFit(answered, Objects.requireNonNull(batch.targets()), key, location);
             }
         }
     }
@@ -148,7 +149,7 @@ final class Preparation {
     private static NDArray answer(Checkpointed checkpoint, NDArray inputs, NDManager manager) throws Refusal {
         NDList outputs;
         try {
-            outputs = checkpoint.fresh(manager).forward(inputs, Mode.EVALUATION);
+            outputs = new NDList(checkpoint.fresh(manager).forward(new NDList(inputs), Mode.EVALUATION));
         } catch (EngineException | IllegalStateException | UnsupportedOperationException e) {
             throw unanswered(checkpoint, inputs, "PyTorch says: " + Complaint.of(e));
         }
@@ -176,7 +177,7 @@ final class Preparation {
     private static String digest(List<Batch> batches) {
         Digest digest = new Digest();
         for (Batch batch : batches) {
-            for (NDArray array : List.of(batch.inputs(), batch.targets())) {
+            for (NDArray array : List.of(batch.inputs().get(0), Objects.requireNonNull(batch.targets()))) {
                 digest.add(array.getDataType() + array.getShape().toString()).add(array.toByteBuffer());
             }
         }

@@ -1,6 +1,7 @@
 package io.stepsampler.worker.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -12,10 +13,12 @@ import io.stepsampler.messages.Outcome.Measured;
 import io.stepsampler.worker.data.Batch;
 import io.stepsampler.worker.network.Network;
 import io.stepsampler.worker.network.Network.Mode;
+import io.stepsampler.worker.network.Parameter;
 import io.stepsampler.worker.optimizer.ParameterUpdate;
 import io.stepsampler.worker.optimizer.Updates;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Trains a fresh network on a search's batches at one rate, then evaluates it. */
@@ -79,9 +82,9 @@ final class Trial {
     private double train(Batch batch) {
         try (NDManager step = manager.newSubManager()) {
             double loss = withGradients(batch, step);
-            List<NDArray> parameters = network.parameters();
+            List<Parameter> parameters = network.parameters();
             for (int i = 0; i < parameters.size(); i++) {
-                PtNDArray parameter = (PtNDArray) parameters.get(i);
+                PtNDArray parameter = (PtNDArray) parameters.get(i).array();
                 NDArray gradient = JniUtils.getGradient(parameter);
                 if (gradient != null) {
                     gradient.attach(step);
@@ -105,15 +108,17 @@ final class Trial {
     }
 
     private NDArray loss(Batch batch, Mode mode, NDManager step) {
-        NDArray outputs = network.forward(borrowed(batch.inputs(), step), mode).singletonOrThrow();
-        return search.loss().mean(outputs, borrowed(batch.targets(), step));
+        NDList inputs = new NDList(
+                batch.inputs().stream().map(input -> borrowed(input, step)).toList());
+        NDArray outputs = network.forward(inputs, mode);
+        return search.loss().mean(outputs, borrowed(Objects.requireNonNull(batch.targets()), step));
     }
 
     /** A sum is not finite if a summand is not; large finite ones may overflow, and are then looked at one by one. */
     private boolean parametersAreFinite() {
         try (NDManager step = manager.newSubManager()) {
-            for (NDArray parameter : network.parameters()) {
-                NDArray values = borrowed(parameter, step);
+            for (Parameter parameter : network.parameters()) {
+                NDArray values = borrowed(parameter.array(), step);
                 if (!Double.isFinite(number(values.sum()))
                         && !Double.isFinite(number(values.abs().max()))) {
                     return false;

@@ -15,6 +15,7 @@ import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
 import io.stepsampler.worker.network.Complaint;
 import io.stepsampler.worker.replay.ReplayTrial;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,8 @@ public final class Trials implements AutoCloseable {
         return new TrialResult(
                 failure,
                 new Cost(0, deviceSeconds),
-                new Conditions(arithmetic.device(), arithmetic.threads(), arithmetic.versions(), null, null, null));
+                new Conditions(
+                        arithmetic.device(), arithmetic.threads(), arithmetic.versions(), null, null, null, List.of()));
     }
 
     /** Empty when the trial was told to stop. */

@@ -232,7 +232,7 @@ class ProbeLoopTest {
                         new Checkpoint.Stored(folder.resolve("curve.csv").toString()),
                         new Model.Replay.Options(seconds)),
                 null,
-                new Training(new Loss.CrossEntropy(), new Optimizer.Sgd(0, 0, 0, false), 16, 20, 17));
+                Training.plain(Loss.CrossEntropy.plain(), new Optimizer.Sgd(0, 0, 0, false), 16, 20, 17));
     }
 
     private void send(byte[] value) throws Exception {

@@ -3,6 +3,7 @@ package io.stepsampler.worker.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.stepsampler.messages.Checkpoint;
@@ -46,8 +47,7 @@ class ResNet18CheckpointTest {
         NDArray picture = manager.ones(new Shape(1, 3, 32, 32));
         return checkpoint
                 .fresh(manager)
-                .forward(picture, Mode.EVALUATION)
-                .singletonOrThrow()
+                .forward(new NDList(picture), Mode.EVALUATION)
                 .toFloatArray();
     }
 

@@ -3,6 +3,7 @@ package io.stepsampler.worker.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.stepsampler.messages.Checkpoint;
 import io.stepsampler.messages.Dataset;
@@ -33,18 +34,19 @@ class BaselineTest {
     /** L = mean(log Σ exp z − z_y), worked out here in double precision. */
     @Test
     void atRateZeroAModelWithoutBatchNormGivesTheCheckpointsOwnLoss() throws IOException, Refusal {
-        Dataset data = Probes.fourNumbers(folder, 40);
+        Dataset.Tensors data = Probes.fourNumbers(folder, 40);
         Model model = Probes.torchScript("linear");
         try (Trials trials = Trials.start(new TrialSettings(1, List.of(Path.of("/")), TorchScriptPolicy.ALLOWED))) {
             Measured baseline = (Measured) trials.run(
-                            Probes.of(model, data, new Loss.CrossEntropy(), Probes.MOMENTUM, 8, 0), new Cancellation())
+                            Probes.of(model, data, Loss.CrossEntropy.plain(), Probes.MOMENTUM, 8, 0),
+                            new Cancellation())
                     .orElseThrow()
                     .outcome();
             assertThat(baseline.loss()).isCloseTo(ownLoss(data, model), Offset.offset(1e-6));
         }
     }
 
-    private static double ownLoss(Dataset data, Model model) throws IOException, Refusal {
+    private static double ownLoss(Dataset.Tensors data, Model model) throws IOException, Refusal {
         try (NDManager manager = NDManager.newBaseManager()) {
             Map<String, NDArray> tensors =
                     TensorFile.decode("data.train", data.train(), Files.readAllBytes(Path.of(data.train())), manager);
@@ -52,8 +54,7 @@ class BaselineTest {
                     (Checkpoint.Stored) model.checkpoint(), null, new Locations(List.of(Path.of("/"))));
             float[] answers = TorchScriptCheckpoint.of(file, manager)
                     .fresh(manager)
-                    .forward(Objects.requireNonNull(tensors.get("x")), Mode.EVALUATION)
-                    .get(0)
+                    .forward(new NDList(Objects.requireNonNull(tensors.get("x"))), Mode.EVALUATION)
                     .toFloatArray();
             long[] classes = Objects.requireNonNull(tensors.get("y")).toLongArray();
             double total = 0;

@@ -53,12 +53,14 @@ class BrokenResetTest {
     @Test
     void optimizerStateLeftBehindIsSeen() {
         Network network = checkpoint.fresh(manager);
-        List<NDArray> start =
-                network.parameters().stream().map(NDArray::duplicate).toList();
+        List<NDArray> start = network.parameters().stream()
+                .map(parameter -> parameter.array().duplicate())
+                .toList();
         Trial trial = trial(network, 1e-3);
         List<Double> first = stepLosses(run(trial));
         for (int i = 0; i < start.size(); i++) {
-            network.parameters().get(i).subi(network.parameters().get(i)).addi(start.get(i));
+            NDArray parameter = network.parameters().get(i).array();
+            parameter.subi(parameter).addi(start.get(i));
         }
         List<Double> second = stepLosses(run(trial)).subList(batches.size(), 2 * batches.size());
         assertThat(second.get(0)).isEqualTo(first.get(0));
@@ -83,7 +85,7 @@ class BrokenResetTest {
             }
         };
         PreparedSearch search = new PreparedSearch(
-                manager, unreset, new LossFunction(new Loss.CrossEntropy()), batches, batches, "", "");
+                manager, unreset, new LossFunction(Loss.CrossEntropy.plain()), batches, batches, "", "");
         return new Trial(search, Probes.MOMENTUM, rate, NEVER, manager);
     }
 
@@ -98,7 +100,7 @@ class BrokenResetTest {
         for (int i = 0; i < pixels.length; i++) {
             pixels[i] = (float) random.nextGaussian();
         }
-        return new Batch(manager.create(pixels).reshape(2, 3, 32, 32).duplicate(), manager.create(new long[] {0, 1}));
+        return Batch.of(manager.create(pixels).reshape(2, 3, 32, 32).duplicate(), manager.create(new long[] {0, 1}));
     }
 
     private static double loss(Outcome outcome) {

@@ -31,7 +31,7 @@ public final class Probes {
 
     public static Probe ofReplay(String curve) {
         Model model = new Model.Replay(new Checkpoint.Stored(curve), new Model.Replay.Options(0));
-        return of(model, null, new Loss.CrossEntropy(), MOMENTUM, 1, 0);
+        return of(model, null, Loss.CrossEntropy.plain(), MOMENTUM, 1, 0);
     }
 
     static Probe of(Model model, @Nullable Dataset data, Loss loss, Optimizer optimizer, int batchSize, double rate) {
@@ -50,7 +50,7 @@ public final class Probes {
                 null,
                 model,
                 data,
-                new Training(loss, optimizer, batchSize, STEPS, 17));
+                Training.plain(loss, optimizer, batchSize, STEPS, 17));
     }
 
     public static Model torchScript(String name) {
@@ -62,7 +62,7 @@ public final class Probes {
     }
 
     /** Rows of four numbers drawn from a seed, and the class 0, 1 or 2 that their first three are largest in. */
-    static Dataset fourNumbers(Path folder, int rows) throws IOException {
+    static Dataset.Tensors fourNumbers(Path folder, int rows) throws IOException {
         Path file = folder.resolve("four-numbers.safetensors");
         Random random = new Random(5);
         ByteBuffer content =
@@ -88,7 +88,7 @@ public final class Probes {
         return tensors(file, file);
     }
 
-    static Dataset tensors(Path train, Path validation) {
+    static Dataset.Tensors tensors(Path train, Path validation) {
         return new Dataset.Tensors(
                 train.toString(), validation.toString(), null, new Dataset.Tensors.Options(1024, true));
     }

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** What cannot be trained is refused in one sentence with the key, the value and what is allowed. */
 class RefusalsTest {
 
-    private static final Loss CROSS_ENTROPY = new Loss.CrossEntropy();
+    private static final Loss CROSS_ENTROPY = Loss.CrossEntropy.plain();
 
     @TempDir
     private Path folder;
 
-    private Dataset data;
+    private Dataset.Tensors data;
 
     @BeforeEach
     void write() throws IOException {
@@ -106,7 +106,8 @@ class RefusalsTest {
 
     @Test
     void tensorsThatAreNotAResNetsAreNamed() {
-        Model model = new Model.ResNet18(new Checkpoint.Stored(data.train()), null, new Model.ResNet18.Options(2));
+        Model model =
+                new Model.ResNet18(new Checkpoint.Stored(data.train()), null, new Model.ResNet18.Options(2, false));
         assertThat(failure(model, data, CROSS_ENTROPY, 8).text())
                 .startsWith("model.checkpoint is " + data.train()
                         + ": its tensors are not those of a resnet18 with 2 classes: missing conv1.weight, bn1.weight,")
@@ -127,7 +128,7 @@ class RefusalsTest {
         assertThat(failure(closed, Probes.torchScript("linear"), data, CROSS_ENTROPY, 8)
                         .code())
                 .isEqualTo(Code.POLICY);
-        Model resNet = new Model.ResNet18(new Checkpoint.Fresh(1), null, new Model.ResNet18.Options(2));
+        Model resNet = new Model.ResNet18(new Checkpoint.Fresh(1), null, new Model.ResNet18.Options(2, false));
         assertThat(failure(closed, resNet, data, CROSS_ENTROPY, 8).text())
                 .isEqualTo("data.train is " + data.train()
                         + ": this worker may read no files; stepsampler.roots allows them");

@@ -42,7 +42,7 @@ class ResetTest {
 
     @Test
     void aResNetForgetsTheTrialBefore() throws IOException {
-        Model model = new Model.ResNet18(new Checkpoint.Fresh(42), null, new Model.ResNet18.Options(2));
+        Model model = new Model.ResNet18(new Checkpoint.Fresh(42), null, new Model.ResNet18.Options(2, false));
         requireForgetting(model, images(), new Optimizer.AdamW(List.of(0.9, 0.999), 1e-8, 0.01), 4);
     }
 
@@ -53,13 +53,13 @@ class ResetTest {
 
     @Test
     void aWorkerThatNeverRanAnotherTrialGivesTheSame() throws IOException {
-        Dataset data = Probes.fourNumbers(folder, 40);
+        Dataset.Tensors data = Probes.fourNumbers(folder, 40);
         Model model = Probes.torchScript("batchnorm_dropout");
         run(model, data, Probes.MOMENTUM, 8, 1);
         Outcome after = run(model, data, Probes.MOMENTUM, 8, 0.01);
         try (Trials other = Trials.start(new TrialSettings(1, List.of(Path.of("/")), TorchScriptPolicy.ALLOWED))) {
             Outcome alone = other.run(
-                            Probes.of(model, data, new Loss.CrossEntropy(), Probes.MOMENTUM, 8, 0.01),
+                            Probes.of(model, data, Loss.CrossEntropy.plain(), Probes.MOMENTUM, 8, 0.01),
                             new Cancellation())
                     .orElseThrow()
                     .outcome();
@@ -69,7 +69,7 @@ class ResetTest {
 
     @Test
     void aSecondTrialReadsNoFile() throws IOException {
-        Dataset data = Probes.fourNumbers(folder, 40);
+        Dataset.Tensors data = Probes.fourNumbers(folder, 40);
         Model model = Probes.torchScript("linear");
         Outcome first = run(model, data, Probes.MOMENTUM, 8, 0.01);
         Files.delete(Path.of(data.train()));
@@ -86,7 +86,8 @@ class ResetTest {
 
     private Outcome run(Model model, Dataset data, Optimizer optimizer, int batchSize, double rate) {
         return trials.run(
-                        Probes.of(model, data, new Loss.CrossEntropy(), optimizer, batchSize, rate), new Cancellation())
+                        Probes.of(model, data, Loss.CrossEntropy.plain(), optimizer, batchSize, rate),
+                        new Cancellation())
                 .orElseThrow()
                 .outcome();
     }
@@ -105,6 +106,9 @@ class ResetTest {
             ImageIO.write(image, "png", file.toFile());
         }
         return new Dataset.ImageFolder(
-                folder.toString(), folder.toString(), null, new Dataset.ImageFolder.Options(32, 1024, true));
+                folder.toString(),
+                folder.toString(),
+                null,
+                new Dataset.ImageFolder.Options(32, null, List.of(), List.of(), false, 1024, true));
     }
 }

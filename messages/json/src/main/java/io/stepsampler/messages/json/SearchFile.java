@@ -84,7 +84,12 @@ public final class SearchFile {
     /** {@code loss: mse} is short for {@code loss: {name: mse}}; {@code checkpoint: PATH} for its {@code uri}. */
     private static void expandShorthands(ObjectNode file) {
         expand(file.path("training"), "loss", "name");
+        expand(file.path("training"), "optimizer", "name");
         expand(file.path("model"), "checkpoint", "uri");
+        JsonNode data = file.path("data");
+        if (data.path("format").asText().equals("text-pairs")) {
+            SearchFileRules.PARTS.forEach(part -> expand(data, part, "uri"));
+        }
     }
 
     private static void expand(JsonNode owner, String key, String member) {

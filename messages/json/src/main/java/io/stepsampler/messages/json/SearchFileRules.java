@@ -6,12 +6,24 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** What the schema cannot say: rules that span keys, and locations. */
 final class SearchFileRules {
 
     private static final MathContext RATE_DIGITS = new MathContext(9);
+
+    static final List<String> PARTS = List.of("train", "validation", "test");
+
+    /** What each family can be fed with. */
+    private static final Map<String, List<String>> FORMATS = Map.of(
+            "resnet18", List.of("image-folder", "tensors", "batches"),
+            "bert", List.of("labelled-text", "batches"),
+            "bart", List.of("text-pairs", "batches"),
+            "torchscript", List.of("image-folder", "labelled-text", "tensors", "batches"));
 
     private SearchFileRules() {}
 
@@ -20,10 +32,95 @@ final class SearchFileRules {
         List<Refusal> refusals = new ArrayList<>();
         rangeIsNotEmpty(file.path("search")).ifPresent(refusals::add);
         nesterovHasMomentum(file.path("training").path("optimizer")).ifPresent(refusals::add);
-        resolve(file.path("model").path("checkpoint"), "uri", "model.checkpoint", locations)
+        familyTakesFormat(file).ifPresent(refusals::add);
+        lossFitsModel(file).ifPresent(refusals::add);
+        refusals.addAll(groups(file.path("training").path("groups")));
+        microBatchIsSmaller(file.path("training")).ifPresent(refusals::add);
+        refusals.addAll(textsAreWhole(file.path("data")));
+        refusals.addAll(locations(file, locations));
+        return refusals;
+    }
+
+    private static List<Refusal> locations(ObjectNode file, Locations locations) {
+        List<Refusal> refusals = new ArrayList<>();
+        JsonNode model = file.path("model");
+        JsonNode data = file.path("data");
+        resolve(model.path("checkpoint"), "uri", "model.checkpoint", locations).ifPresent(refusals::add);
+        resolve(model.path("options"), "config", "model.options.config", locations)
                 .ifPresent(refusals::add);
-        for (String key : List.of("train", "validation", "test")) {
-            resolve(file.path("data"), key, "data." + key, locations).ifPresent(refusals::add);
+        resolve(data.path("options"), "tokenizer", "data.options.tokenizer", locations)
+                .ifPresent(refusals::add);
+        for (String part : PARTS) {
+            String key = "data." + part;
+            resolve(data, part, key, locations).ifPresent(refusals::add);
+            resolve(data.path(part), "uri", key, locations).ifPresent(refusals::add);
+            resolve(data.path(part), "source", key + ".source", locations).ifPresent(refusals::add);
+            resolve(data.path(part), "target", key + ".target", locations).ifPresent(refusals::add);
+        }
+        return refusals;
+    }
+
+    private static Optional<Refusal> familyTakesFormat(ObjectNode file) {
+        String family = file.path("model").path("family").asText();
+        String format = file.path("data").path("format").asText();
+        List<String> formats = FORMATS.getOrDefault(family, List.of());
+        if (formats.isEmpty() || formats.contains(format)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Refusal("data.format", format, "allowed for " + family + ": " + String.join(", ", formats)));
+    }
+
+    /** Only a module of the team's own can answer with its loss; the encoder and the decoder answer with classes. */
+    private static Optional<Refusal> lossFitsModel(ObjectNode file) {
+        String family = file.path("model").path("family").asText();
+        String loss = file.path("training").path("loss").path("name").asText();
+        if (loss.equals("output") && !family.equals("torchscript")) {
+            return Optional.of(new Refusal("training.loss.name", loss, "allowed for torchscript only"));
+        }
+        if ((family.equals("bert") || family.equals("bart")) && !loss.equals("cross-entropy")) {
+            return Optional.of(new Refusal("training.loss.name", loss, "allowed for " + family + ": cross-entropy"));
+        }
+        return Optional.empty();
+    }
+
+    private static List<Refusal> groups(JsonNode groups) {
+        List<Refusal> refusals = new ArrayList<>();
+        for (int index = 0; index < groups.size(); index++) {
+            String match = groups.get(index).path("match").asText();
+            try {
+                Pattern.compile(match);
+            } catch (PatternSyntaxException e) {
+                refusals.add(new Refusal(
+                        "training.groups[" + index + "].match",
+                        match,
+                        "allowed: a regular expression (" + e.getDescription() + ")"));
+            }
+        }
+        return refusals;
+    }
+
+    private static Optional<Refusal> microBatchIsSmaller(JsonNode training) {
+        JsonNode micro = training.path("microBatchSize");
+        if (micro.isMissingNode() || micro.asInt() <= training.path("batchSize").asInt()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Refusal(
+                "training.microBatchSize",
+                micro.asText(),
+                "allowed: at most training.batchSize, which is "
+                        + training.path("batchSize").asText()));
+    }
+
+    private static List<Refusal> textsAreWhole(JsonNode data) {
+        List<Refusal> refusals = new ArrayList<>();
+        for (String part : PARTS) {
+            JsonNode texts = data.path(part);
+            boolean whole = texts.has("uri") ? texts.size() == 1 : texts.has("source") && texts.has("target");
+            if (texts.isObject() && !whole) {
+                refusals.add(new Refusal(
+                        "data." + part, texts.toString(), "allowed: a file of JSON Lines, or source and target"));
+            }
         }
         return refusals;
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,12 +67,25 @@ final class SearchFileSchema {
             if (target.get(key) instanceof ObjectNode child) {
                 fill(rule, child);
             }
+            for (JsonNode element : elements(target.path(key))) {
+                if (element instanceof ObjectNode child) {
+                    fill(rule.path("items"), child);
+                }
+            }
         }
         for (JsonNode branch : rules.path("allOf")) {
             if (holds(branch.path("if"), target)) {
                 fill(branch.path("then"), target);
             }
         }
+    }
+
+    private static List<JsonNode> elements(JsonNode node) {
+        List<JsonNode> elements = new ArrayList<>();
+        if (node.isArray()) {
+            node.forEach(elements::add);
+        }
+        return elements;
     }
 
     /** Whether the target has the constants that a branch asks for; the only kind of condition in this schema. */

@@ -39,7 +39,7 @@ class MessageJsonTest {
                 null,
                 new Model.Replay(new Checkpoint.Stored("/c.csv"), new Model.Replay.Options(0)),
                 null,
-                new Training(new Loss.CrossEntropy(), new Optimizer.Sgd(0.9, 0, 0, false), 16, 20, 17));
+                Training.plain(Loss.CrossEntropy.plain(), new Optimizer.Sgd(0.9, 0, 0, false), 16, 20, 17));
 
         assertThat(MessageJson.read(MessageJson.write(probe), Probe.class)).isEqualTo(probe);
     }
@@ -58,7 +58,7 @@ class MessageJsonTest {
                     Instant.parse("2026-01-01T00:00:00Z"),
                     outcome,
                     new TrialEvent.Cost(20, 1.5),
-                    new TrialEvent.Conditions("cpu", 1, Map.of("pytorch", "2.7.1"), null, null, null));
+                    new TrialEvent.Conditions("cpu", 1, Map.of("pytorch", "2.7.1"), null, null, null, List.of()));
 
             assertThat(MessageJson.read(MessageJson.write(event), TrialEvent.class))
                     .isEqualTo(event);

@@ -27,11 +27,14 @@ class SearchFileTest {
         SearchSpecification search = accepted(SMALLEST);
 
         assertThat(search.model())
-                .isEqualTo(new Model.ResNet18(new Checkpoint.Fresh(42), null, new Model.ResNet18.Options(1000)));
+                .isEqualTo(new Model.ResNet18(new Checkpoint.Fresh(42), null, new Model.ResNet18.Options(1000, false)));
         assertThat(search.data())
                 .isEqualTo(new Dataset.ImageFolder(
-                        "/d/train", "/d/val", null, new Dataset.ImageFolder.Options(224, 1024, true)));
-        assertThat(search.training().loss()).isEqualTo(new Loss.CrossEntropy());
+                        "/d/train",
+                        "/d/val",
+                        null,
+                        new Dataset.ImageFolder.Options(224, null, List.of(), List.of(), false, 1024, true)));
+        assertThat(search.training().loss()).isEqualTo(Loss.CrossEntropy.plain());
         assertThat(search.training().optimizer()).isEqualTo(new Optimizer.Sgd(0, 0, 0, false));
         assertThat(search.training().steps()).isEqualTo(20);
         assertThat(search.search().from()).isEqualTo(1e-7);
@@ -99,14 +102,16 @@ class SearchFileTest {
                 "search: {repeats: 3}|search.repeats is 3; allowed: 1",
                 "search: {budget: {probes: 1.5}}|search.budget.probes is 1.5; allowed: a whole number from 1 to 10000",
                 "training: {batchSize: 0}|training.batchSize is 0; allowed: a whole number from 1 to 1000000",
-                "training: {optimizer: {name: sgdd}}|training.optimizer.name is sgdd; allowed: sgd, adam, adamw",
+                "training: {optimizer: {name: sgdd}}|training.optimizer.name is sgdd; allowed: sgd, adam, adamw, rmsprop,"
+                        + " adagrad",
                 "training: {optimizer: {name: adam, momentum: 0.9}}|training.optimizer.momentum is not a known key;"
                         + " allowed: name, betas, eps, weightDecay",
                 "training: {optimizer: {name: adam, betas: [0.9]}}|training.optimizer.betas is [0.9]; allowed: two"
                         + " numbers from 0 to below 1",
                 "training: {optimizer: {name: sgd, nesterov: true}}|training.optimizer.nesterov is true; allowed:"
                         + " with a momentum above 0 and a dampening of 0",
-                "training: {loss: hinge}|training.loss.name is hinge; allowed: cross-entropy, mse, l1, bce-with-logits",
+                "training: {loss: hinge}|training.loss.name is hinge; allowed: cross-entropy, mse, l1, bce-with-logits,"
+                        + " output",
                 "pool: Big One|pool is Big One; allowed: the name of a pool of workers: lower-case letters, digits and"
                         + " hyphens",
             })
@@ -121,7 +126,7 @@ class SearchFileTest {
                 "{}|model is missing",
                 "{model: {family: resnet18, checkpoint: {seed: 1}}}|data is missing",
                 "{model: {family: vgg, checkpoint: {seed: 1}}, data: {format: tensors, train: /a, validation: /b}}"
-                        + "|model.family is vgg; allowed: resnet18, torchscript, replay",
+                        + "|model.family is vgg; allowed: resnet18, bert, bart, torchscript, replay",
                 "{model: {family: replay}}|model.checkpoint is missing",
                 "{model: {checkpoint: {seed: 1}}}|model.family is missing",
                 "{model: {family: resnet18, checkpoint: {seed: 1}}, data: {train: /a, validation: /b}}"
