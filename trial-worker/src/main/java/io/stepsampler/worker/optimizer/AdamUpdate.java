@@ -4,24 +4,23 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.stepsampler.messages.Optimizer.Adam;
 import io.stepsampler.messages.Optimizer.AdamW;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code torch.optim.Adam} and {@code AdamW}: g ← g + λp (Adam) or p ← p − ηλp (AdamW); m ← β₁m + (1 − β₁)g;
+ * {@code torch.optim.Adam} and {@code AdamW}: g ← g + λp (Adam) or p ← p − ηλp (AdamW); m ← m + (1 − β₁)(g − m);
  * v ← β₂v + (1 − β₂)g²; p ← p − η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε). Epsilon is added after the bias correction. λ weight
  * decay, η learning rate, t the step counted from 1.
  */
 final class AdamUpdate implements ParameterUpdate {
 
     private final Settings settings;
-    private final double learningRate;
     private final NDManager memory;
     private int step;
     private @Nullable Moments moments;
 
-    AdamUpdate(Settings settings, double learningRate, NDManager memory) {
+    AdamUpdate(Settings settings, NDManager memory) {
         this.settings = settings;
-        this.learningRate = learningRate;
         this.memory = memory;
     }
 
@@ -33,54 +32,43 @@ final class AdamUpdate implements ParameterUpdate {
 
     record Settings(double beta1, double beta2, double epsilon, double weightDecay, Decay decay) {
 
-        static Settings of(Adam adam) {
-            return new Settings(
-                    adam.betas().get(0), adam.betas().get(1), adam.eps(), adam.weightDecay(), Decay.GRADIENT);
+        static Settings of(Adam adam, double weightDecay) {
+            return of(adam.betas(), adam.eps(), weightDecay, Decay.GRADIENT);
         }
 
-        static Settings of(AdamW adamW) {
-            return new Settings(
-                    adamW.betas().get(0), adamW.betas().get(1), adamW.eps(), adamW.weightDecay(), Decay.PARAMETER);
+        static Settings of(AdamW adamW, double weightDecay) {
+            return of(adamW.betas(), adamW.eps(), weightDecay, Decay.PARAMETER);
         }
-    }
 
-    private record Moments(NDArray first, NDArray second) {
-
-        static Moments zero(NDArray like, NDManager memory) {
-            NDArray first = like.zerosLike();
-            NDArray second = like.zerosLike();
-            first.attach(memory);
-            second.attach(memory);
-            return new Moments(first, second);
+        private static Settings of(List<Double> betas, double epsilon, double weightDecay, Decay decay) {
+            return new Settings(betas.get(0), betas.get(1), epsilon, weightDecay, decay);
         }
     }
+
+    private record Moments(NDArray first, NDArray second) {}
 
     @Override
-    public void apply(NDArray parameter, NDArray gradient) {
+    public void apply(NDArray parameter, NDArray gradient, double learningRate) {
         if (moments == null) {
-            moments = Moments.zero(gradient, memory);
+            moments = new Moments(Updates.remembered(gradient, memory), Updates.remembered(gradient, memory));
         }
         step++;
-        decay(parameter, gradient);
-        moments.first().addi(gradient.sub(moments.first()).muli(1 - settings.beta1()));
-        moments.second().muli(settings.beta2()).addi(gradient.square().muli(1 - settings.beta2()));
+        decay(parameter, gradient, learningRate);
+        NDManager owner = parameter.getManager();
+        NDArray second = Updates.shared(moments.second(), owner);
+        second.muli(settings.beta2()).addi(gradient.square().muli(1 - settings.beta2()));
+        NDArray first = Updates.shared(moments.first(), owner);
+        first.addi(gradient.subi(first).muli(1 - settings.beta1()));
         double firstCorrection = 1 - Math.pow(settings.beta1(), step);
         double secondCorrection = 1 - Math.pow(settings.beta2(), step);
-        NDManager owner = parameter.getManager();
-        NDArray scale = Updates.shared(moments.second(), owner)
-                .sqrt()
-                .divi(Math.sqrt(secondCorrection))
-                .addi(settings.epsilon());
-        parameter.subi(Updates.shared(moments.first(), owner).div(scale).muli(learningRate / firstCorrection));
+        NDArray scale = second.sqrt().divi(Math.sqrt(secondCorrection)).addi(settings.epsilon());
+        parameter.subi(first.div(scale).muli(learningRate / firstCorrection));
     }
 
-    private void decay(NDArray parameter, NDArray gradient) {
-        if (settings.weightDecay() == 0) {
-            return;
-        }
+    private void decay(NDArray parameter, NDArray gradient, double learningRate) {
         if (settings.decay() == Decay.GRADIENT) {
-            gradient.addi(parameter.mul(settings.weightDecay()));
-        } else {
+            Updates.addDecay(gradient, parameter, settings.weightDecay());
+        } else if (settings.weightDecay() != 0) {
             parameter.muli(1 - learningRate * settings.weightDecay());
         }
     }

@@ -8,6 +8,7 @@ public interface ParameterUpdate {
     /**
      * @param parameter changed in place; what is computed on the way belongs to its manager
      * @param gradient of this step; may be changed
+     * @param learningRate of this step
      */
-    void apply(NDArray parameter, NDArray gradient);
+    void apply(NDArray parameter, NDArray gradient, double learningRate);
 }

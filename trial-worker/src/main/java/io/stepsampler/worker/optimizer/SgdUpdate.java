@@ -12,34 +12,39 @@ import org.jspecify.annotations.Nullable;
 final class SgdUpdate implements ParameterUpdate {
 
     private final Sgd settings;
-    private final double learningRate;
+    private final double weightDecay;
     private final NDManager memory;
     private @Nullable NDArray velocity;
 
-    SgdUpdate(Sgd settings, double learningRate, NDManager memory) {
+    SgdUpdate(Sgd settings, double weightDecay, NDManager memory) {
         this.settings = settings;
-        this.learningRate = learningRate;
+        this.weightDecay = weightDecay;
         this.memory = memory;
     }
 
     @Override
-    public void apply(NDArray parameter, NDArray gradient) {
-        if (settings.weightDecay() != 0) {
-            gradient.addi(parameter.mul(settings.weightDecay()));
+    public void apply(NDArray parameter, NDArray gradient, double learningRate) {
+        Updates.addDecay(gradient, parameter, weightDecay);
+        if (settings.momentum() == 0) {
+            parameter.subi(gradient.muli(learningRate));
+            return;
         }
-        NDArray direction = settings.momentum() == 0 ? gradient : withMomentum(gradient, parameter.getManager());
-        parameter.subi(direction.mul(learningRate));
+        NDArray remembered = velocity(gradient, parameter.getManager());
+        if (settings.nesterov()) {
+            parameter.subi(gradient.addi(remembered.mul(settings.momentum())).muli(learningRate));
+        } else {
+            parameter.subi(remembered.mul(learningRate));
+        }
     }
 
-    private NDArray withMomentum(NDArray gradient, NDManager step) {
+    private NDArray velocity(NDArray gradient, NDManager step) {
         if (velocity == null) {
             velocity = gradient.duplicate();
             velocity.attach(memory);
         } else {
             velocity.muli(settings.momentum()).addi(dampened(gradient));
         }
-        NDArray remembered = Updates.shared(velocity, step);
-        return settings.nesterov() ? gradient.add(remembered.mul(settings.momentum())) : remembered;
+        return Updates.shared(velocity, step);
     }
 
     /** Most gradients of a large network are not worth a copy that is multiplied by one. */

@@ -5,9 +5,10 @@ import io.stepsampler.messages.Outcome.Diverged;
 import io.stepsampler.messages.Outcome.Measured;
 import io.stepsampler.worker.input.CheckpointFile;
 import io.stepsampler.worker.input.Refusal;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 
 /** A trial whose losses are read from a curve: its steps go in a straight line from the baseline to the loss. */
 public final class ReplayTrial {
@@ -24,16 +25,21 @@ public final class ReplayTrial {
         return new ReplayTrial(ReplayCurve.parse(file, steps), steps);
     }
 
-    public Outcome run(double learningRate) {
-        return curve.loss(learningRate)
-                .<Outcome>map(loss -> new Measured(loss, stepLosses(loss)))
-                .orElseGet(() -> new Diverged(1, List.of()));
+    /** @param rates the learning rate of each step, counted from 1; the last one's loss is the trial's */
+    public Outcome run(IntToDoubleFunction rates) {
+        List<Double> stepLosses = new ArrayList<>();
+        for (int step = 1; step <= steps; step++) {
+            Optional<Double> loss = curve.loss(rates.applyAsDouble(step));
+            if (loss.isEmpty()) {
+                return new Diverged(step, stepLosses);
+            }
+            stepLosses.add(onTheWay(loss.get(), step));
+        }
+        return new Measured(curve.loss(rates.applyAsDouble(steps)).orElseThrow(), stepLosses);
     }
 
-    private List<Double> stepLosses(double loss) {
-        double baseline = Objects.requireNonNull(curve.loss(0).orElse(loss));
-        return IntStream.range(0, steps)
-                .mapToObj(step -> baseline + (loss - baseline) * step / steps)
-                .toList();
+    private double onTheWay(double loss, int step) {
+        double baseline = curve.loss(0).orElse(loss);
+        return baseline + (loss - baseline) * (step - 1) / steps;
     }
 }

@@ -1,5 +1,6 @@
 package io.stepsampler.worker.training;
 
+import io.stepsampler.messages.Finding.Warning;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.TrialEvent.Conditions;
 import io.stepsampler.messages.TrialEvent.Cost;
@@ -14,11 +15,13 @@ final class Course {
     private @Nullable String checkpointDigest;
     private @Nullable String batchesDigest;
     private @Nullable String validationDigest;
+    private List<Warning> warnings = List.of();
 
     void knows(PreparedSearch search) {
         checkpointDigest = search.checkpoint().digest();
         batchesDigest = search.batchesDigest();
         validationDigest = search.validationDigest();
+        warnings = search.checkpoint().warnings();
     }
 
     void knowsCheckpoint(String digest) {
@@ -41,6 +44,6 @@ final class Course {
                         checkpointDigest,
                         batchesDigest,
                         validationDigest,
-                        List.of()));
+                        warnings));
     }
 }

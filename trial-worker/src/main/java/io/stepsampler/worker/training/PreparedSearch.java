@@ -1,6 +1,7 @@
 package io.stepsampler.worker.training;
 
 import ai.djl.ndarray.NDManager;
+import io.stepsampler.messages.Training;
 import io.stepsampler.worker.data.Batch;
 import io.stepsampler.worker.network.Checkpointed;
 import java.util.List;
@@ -9,12 +10,16 @@ import java.util.List;
 record PreparedSearch(
         NDManager manager,
         Checkpointed checkpoint,
-        LossFunction loss,
-        List<Batch> trainingBatches,
+        Training training,
+        TrainingBatches trainingBatches,
         List<Batch> validationBatches,
         String batchesDigest,
         String validationDigest)
         implements AutoCloseable {
+
+    LossFunction loss() {
+        return new LossFunction(training.loss());
+    }
 
     @Override
     public void close() {

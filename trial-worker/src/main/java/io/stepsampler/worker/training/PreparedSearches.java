@@ -1,9 +1,9 @@
 package io.stepsampler.worker.training;
 
 import io.stepsampler.messages.Dataset;
-import io.stepsampler.messages.Loss;
 import io.stepsampler.messages.Model;
 import io.stepsampler.messages.Probe;
+import io.stepsampler.messages.Training;
 import io.stepsampler.worker.input.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,20 +27,13 @@ final class PreparedSearches implements AutoCloseable {
             UUID searchId,
             long seed,
             int steps,
-            int batchSize,
             Model model,
             @Nullable Dataset data,
-            Loss loss) {
+            Training training) {
 
         static Key of(Probe probe) {
             return new Key(
-                    probe.searchId(),
-                    probe.seed(),
-                    probe.steps(),
-                    probe.training().batchSize(),
-                    probe.model(),
-                    probe.data(),
-                    probe.training().loss());
+                    probe.searchId(), probe.seed(), probe.steps(), probe.model(), probe.data(), probe.training());
         }
     }
 

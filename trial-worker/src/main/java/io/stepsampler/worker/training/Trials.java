@@ -7,7 +7,6 @@ import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Outcome.Code;
 import io.stepsampler.messages.Outcome.Failed;
 import io.stepsampler.messages.Probe;
-import io.stepsampler.messages.ProbeKind.ConstantRate;
 import io.stepsampler.messages.TrialEvent.Conditions;
 import io.stepsampler.messages.TrialEvent.Cost;
 import io.stepsampler.worker.input.CheckpointFile;
@@ -76,35 +75,30 @@ public final class Trials implements AutoCloseable {
     }
 
     private Optional<Outcome> run(Probe probe, Cancellation cancellation, Course course) throws Refusal {
-        if (!(probe.kind() instanceof ConstantRate rate)) {
-            throw Refusal.unsupported("probe kind", probe.kind(), "this worker runs trials at a constant rate only");
-        }
+        RateSchedule rates =
+                RateSchedule.of(probe.kind(), probe.steps(), probe.training().warmupSteps());
         if (probe.model() instanceof Model.Replay replay) {
-            return replay(replay, probe.steps(), rate.learningRate(), cancellation, course);
+            return replay(replay, probe.steps(), rates, cancellation, course);
         }
         arithmetic.reset(probe.seed());
         PreparedSearch search = searches.get(probe);
         course.knows(search);
         arithmetic.reset(probe.seed());
         try (NDManager manager = search.manager().newSubManager()) {
-            Trial trial = new Trial(
-                    search,
-                    probe.training().optimizer(),
-                    rate.learningRate(),
-                    new Divergence(probe.baselineLossScale()),
-                    manager);
-            Optional<Outcome> outcome = trial.run(cancellation);
+            Trial trial =
+                    new Trial(search, rates, new Divergence(probe.baselineLossScale()), StepWatch.NOBODY, manager);
+            Optional<Outcome> outcome = trial.run(probe.steps(), cancellation);
             course.took(trial.stepsTaken());
             return outcome;
         }
     }
 
     private Optional<Outcome> replay(
-            Model.Replay model, int steps, double learningRate, Cancellation cancellation, Course course)
+            Model.Replay model, int steps, RateSchedule rates, Cancellation cancellation, Course course)
             throws Refusal {
-        CheckpointFile file = CheckpointFile.read(Parts.stored(model.checkpoint()), null, locations);
+        CheckpointFile file = CheckpointFile.read(ModelReader.stored(model.checkpoint()), null, locations);
         course.knowsCheckpoint(file.digest());
-        Outcome outcome = ReplayTrial.of(file, steps).run(learningRate);
+        Outcome outcome = ReplayTrial.of(file, steps).run(rates::at);
         try {
             cancellation.await(model.options().trialSeconds());
         } catch (InterruptedException e) {

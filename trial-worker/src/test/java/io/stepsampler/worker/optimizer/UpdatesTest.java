@@ -48,10 +48,10 @@ class UpdatesTest {
     private static float[] afterThreeSteps(Optimizer optimizer, double learningRate) {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray parameter = manager.create(new float[] {1, -2});
-            ParameterUpdate update = Updates.create(optimizer, learningRate, manager);
+            ParameterUpdate update = Updates.create(optimizer, optimizer.weightDecay(), manager);
             for (float[] gradient : GRADIENTS) {
                 try (NDManager step = manager.newSubManager()) {
-                    update.apply(Updates.shared(parameter, step), step.create(gradient));
+                    update.apply(Updates.shared(parameter, step), step.create(gradient), learningRate);
                 }
             }
             return parameter.toFloatArray();

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import io.stepsampler.messages.Loss;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Outcome.Measured;
+import io.stepsampler.messages.Training;
 import io.stepsampler.worker.data.Batch;
 import io.stepsampler.worker.network.Checkpointed;
 import io.stepsampler.worker.network.Network;
@@ -84,14 +85,15 @@ class BrokenResetTest {
                 return checkpoint.digest();
             }
         };
-        PreparedSearch search = new PreparedSearch(
-                manager, unreset, new LossFunction(Loss.CrossEntropy.plain()), batches, batches, "", "");
-        return new Trial(search, Probes.MOMENTUM, rate, NEVER, manager);
+        Training training = Training.plain(Loss.CrossEntropy.plain(), Probes.MOMENTUM, 2, batches.size(), 1);
+        PreparedSearch search =
+                new PreparedSearch(manager, unreset, training, new TrainingBatches.Stored(batches), batches, "", "");
+        return new Trial(search, step -> rate, NEVER, StepWatch.NOBODY, manager);
     }
 
     private Outcome run(Trial trial) {
         arithmetic.reset(1);
-        return trial.run(new Cancellation()).orElseThrow();
+        return trial.run(batches.size(), new Cancellation()).orElseThrow();
     }
 
     private Batch batch(long seed) {

@@ -1,0 +1,59 @@
+package io.stepsampler.worker.training;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.stepsampler.worker.data.Batch;
+import io.stepsampler.worker.input.CheckpointFile;
+import io.stepsampler.worker.input.Refusal;
+import io.stepsampler.worker.network.Checkpointed;
+import io.stepsampler.worker.network.Complaint;
+import io.stepsampler.worker.network.Network.Mode;
+import java.util.List;
+
+/**
+ * Whether a model answers a batch as the loss needs it: the first batch is run, every target is looked at.
+ *
+ * @param manager owns what is computed for that
+ */
+record Fit(Checkpointed checkpoint, LossFunction loss, NDManager manager) {
+
+    /** @param all of the part, the first among them */
+    void require(Batch first, List<Batch> all, String key, String location) throws Refusal {
+        Shape answered = answer(first).getShape();
+        loss.requireFit(answered, first, key, location);
+        long classes = answered.dimension() > 1 ? answered.get(1) : 1;
+        for (Batch batch : all) {
+            loss.requireLabels(batch, classes, key, location);
+        }
+    }
+
+    private NDArray answer(Batch batch) throws Refusal {
+        NDList inputs = new NDList();
+        for (NDArray input : batch.inputs()) {
+            NDArray copy = input.duplicate();
+            copy.attach(manager);
+            copy.setName(input.getName());
+            inputs.add(copy);
+        }
+        try {
+            return checkpoint.fresh(manager).forward(inputs, Mode.EVALUATION);
+        } catch (EngineException | IllegalStateException | UnsupportedOperationException e) {
+            throw Refusal.badInput(
+                    CheckpointFile.KEY,
+                    checkpoint.location(),
+                    "the model must take " + described(inputs) + " and answer with one tensor; PyTorch says: "
+                            + Complaint.of(e));
+        }
+    }
+
+    private static String described(NDList inputs) {
+        List<String> described = inputs.stream()
+                .map(input -> (input.getName() == null ? "" : input.getName() + " ") + input.getDataType() + " "
+                        + input.getShape())
+                .toList();
+        return String.join(", ", described);
+    }
+}

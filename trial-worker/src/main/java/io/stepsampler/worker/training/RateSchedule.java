@@ -1,0 +1,25 @@
+package io.stepsampler.worker.training;
+
+import io.stepsampler.messages.ProbeKind;
+import io.stepsampler.messages.ProbeKind.ConstantRate;
+import io.stepsampler.messages.ProbeKind.Sweep;
+import io.stepsampler.worker.input.Refusal;
+
+/** The learning rate of each step, counted from 1. */
+interface RateSchedule {
+
+    double at(int step);
+
+    /** @param warmupSteps over which a constant rate rises in equal parts; a sweep rises anyway */
+    static RateSchedule of(ProbeKind kind, int steps, int warmupSteps) throws Refusal {
+        if (kind instanceof ConstantRate constant) {
+            return step -> constant.learningRate() * Math.min(1, step / (double) Math.max(1, warmupSteps));
+        }
+        if (kind instanceof Sweep sweep) {
+            double factor = sweep.to() / sweep.from();
+            return step -> sweep.from() * StrictMath.pow(factor, (step - 1) / (double) Math.max(1, steps - 1));
+        }
+        throw Refusal.unsupported(
+                "probe kind", kind.getClass().getSimpleName(), "this worker runs constant rates and sweeps only");
+    }
+}
