@@ -56,7 +56,7 @@ final class AdamUpdate implements ParameterUpdate {
         decay(parameter, gradient, learningRate);
         NDManager owner = parameter.getManager();
         NDArray second = Updates.shared(moments.second(), owner);
-        second.muli(settings.beta2()).addi(gradient.square().muli(1 - settings.beta2()));
+        second.muli(settings.beta2()).addi(gradient.mul(1 - settings.beta2()).muli(gradient));
         NDArray first = Updates.shared(moments.first(), owner);
         first.addi(gradient.subi(first).muli(1 - settings.beta1()));
         double firstCorrection = 1 - Math.pow(settings.beta1(), step);

@@ -1,0 +1,128 @@
+package io.stepsampler.bench;
+
+import io.stepsampler.messages.Checkpoint;
+import io.stepsampler.messages.Dataset;
+import io.stepsampler.messages.Loss;
+import io.stepsampler.messages.Model;
+import io.stepsampler.messages.Optimizer;
+import io.stepsampler.messages.Outcome;
+import io.stepsampler.messages.Probe;
+import io.stepsampler.messages.ProbeIdentity;
+import io.stepsampler.messages.ProbeKind;
+import io.stepsampler.messages.Training;
+import io.stepsampler.worker.training.Cancellation;
+import io.stepsampler.worker.training.TrialResult;
+import io.stepsampler.worker.training.Trials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Compares the trial worker's losses with curves that PyTorch gave for the same module, batches and optimizers. */
+final class GoldenCurves {
+
+    private static final int BATCH_SIZE = 12;
+    private static final UUID SEARCH = new UUID(0, 1);
+
+    private static final Map<String, Optimizer> OPTIMIZERS = optimizers();
+
+    private final Path folder;
+    private final Trials trials;
+
+    private GoldenCurves(Path folder, Trials trials) {
+        this.folder = folder;
+        this.trials = trials;
+    }
+
+    private static Map<String, Optimizer> optimizers() {
+        Map<String, Optimizer> optimizers = new LinkedHashMap<>();
+        optimizers.put("sgd", new Optimizer.Sgd(0, 0, 0, false));
+        optimizers.put("sgd-momentum", new Optimizer.Sgd(0.9, 0, 1e-4, false));
+        optimizers.put("adam", new Optimizer.Adam(List.of(0.9, 0.999), 1e-8, 0));
+        optimizers.put("adamw", new Optimizer.AdamW(List.of(0.9, 0.999), 1e-8, 0.01));
+        optimizers.put("rmsprop", new Optimizer.RmsProp(0.99, 1e-8, 0, 0, false));
+        optimizers.put("adagrad", new Optimizer.Adagrad(0, 0, 0, 1e-10));
+        return optimizers;
+    }
+
+    /** @param arguments a folder with model.pt, train.npz, validation.npz and curve-OPTIMIZER.csv files */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Path.of(arguments[0]).toAbsolutePath();
+        try (Trials trials = Trials.start(BenchSettings.trials(1))) {
+            GoldenCurves curves = new GoldenCurves(folder, trials);
+            System.out.printf(
+                    "%-14s %-12s %-10s %-22s %-12s %s%n",
+                    "optimizer", "rate", "outcome", "validation loss", "relative", "worst step, relative");
+            for (Map.Entry<String, Optimizer> optimizer : OPTIMIZERS.entrySet()) {
+                Path file = folder.resolve("curve-" + optimizer.getKey() + ".csv");
+                if (Files.exists(file)) {
+                    curves.compare(optimizer.getKey(), optimizer.getValue(), ReferenceCurve.read(file));
+                }
+            }
+        }
+    }
+
+    private void compare(String name, Optimizer optimizer, ReferenceCurve reference) {
+        double baselineScale = reference.rows().get(0).stepLosses().stream()
+                .mapToDouble(Math::abs)
+                .max()
+                .orElseThrow();
+        for (ReferenceCurve.Row row : reference.rows()) {
+            TrialResult result = run(optimizer, row, row.learningRate() == 0 ? null : baselineScale);
+            String line = describe(result.outcome(), row);
+            System.out.printf("%-14s %-12.4g %s%n", name, row.learningRate(), line);
+        }
+    }
+
+    private static String describe(Outcome outcome, ReferenceCurve.Row row) {
+        if (outcome instanceof Outcome.Measured measured) {
+            double worst = 0;
+            for (int i = 0; i < row.stepLosses().size(); i++) {
+                worst = Math.max(
+                        worst,
+                        relative(measured.stepLosses().get(i), row.stepLosses().get(i)));
+            }
+            return "%-10s %-22.9g %-12.2g %.2g"
+                    .formatted("measured", measured.loss(), relative(measured.loss(), row.validationLoss()), worst);
+        }
+        if (outcome instanceof Outcome.Diverged diverged) {
+            return "diverged   at step %d (reference: validation loss %.4g)"
+                    .formatted(diverged.step(), row.validationLoss());
+        }
+        return outcome.toString();
+    }
+
+    private static double relative(double value, double reference) {
+        return Math.abs(value - reference) / Math.abs(reference);
+    }
+
+    private TrialResult run(
+            Optimizer optimizer, ReferenceCurve.Row row, @org.jspecify.annotations.Nullable Double scale) {
+        int steps = row.stepLosses().size();
+        ProbeKind kind = new ProbeKind.ConstantRate(row.learningRate());
+        Probe probe = new Probe(
+                ProbeIdentity.of(SEARCH, kind, 0, steps),
+                SEARCH,
+                "local",
+                "default",
+                kind,
+                0,
+                0,
+                steps,
+                1,
+                false,
+                scale,
+                new Model.TorchScript(
+                        new Checkpoint.Stored(folder.resolve("model.pt").toString()), null),
+                new Dataset.Tensors(
+                        folder.resolve("train.npz").toString(),
+                        folder.resolve("validation.npz").toString(),
+                        null,
+                        new Dataset.Tensors.Options(1024, false)),
+                Training.plain(Loss.CrossEntropy.plain(), optimizer, BATCH_SIZE, steps, 0));
+        return trials.run(probe, new Cancellation()).orElseThrow();
+    }
+}
