@@ -212,6 +212,7 @@ class AnalyzerTest {
                 finding.pointsOfInterest(),
                 finding.warnings(),
                 finding.points(),
+                finding.sweep(),
                 finding.failure());
     }
 

@@ -266,6 +266,7 @@ class CoordinatorTest {
                 List.of(),
                 List.of(new Finding.Point(0.001, 0.5, Finding.Status.MEASURED, 1, 17, 20, null)),
                 null,
+                null,
                 new Finding.Progress(1, 18, 18),
                 new Finding.Cost(18, 360, 9, 10),
                 null);

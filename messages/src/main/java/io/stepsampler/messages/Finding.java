@@ -26,6 +26,7 @@ public record Finding(
         List<PointOfInterest> pointsOfInterest,
         List<Warning> warnings,
         List<Point> points,
+        @Nullable Sweep sweep,
         @Nullable Failure failure,
         @Nullable Progress progress,
         @Nullable Cost cost,
@@ -99,6 +100,22 @@ public record Finding(
         FAILED
     }
 
+    /**
+     * A range test: one training without reset whose rate rises at every step.
+     *
+     * @param divergedAtStep absent unless it diverged
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Sweep(List<Step> steps, @Nullable Integer divergedAtStep) {
+
+        public Sweep {
+            steps = List.copyOf(steps);
+        }
+
+        /** {@code loss}: of the batch, before the step. */
+        public record Step(double learningRate, double loss) {}
+    }
+
     /** Why the search failed: one sentence, and the key and value at fault where it is one key's. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Failure(
@@ -118,7 +135,9 @@ public record Finding(
             @Nullable String specDigest,
             @Nullable String checkpointDigest,
             @Nullable String batchesDigest,
+            @Nullable String validationDigest,
             @Nullable String device,
+            @Nullable Integer threads,
             Map<String, String> versions) {
 
         public Provenance {

@@ -6,11 +6,13 @@ import io.stepsampler.messages.Finding.Failure;
 import io.stepsampler.messages.Finding.Point;
 import io.stepsampler.messages.Finding.PointOfInterest;
 import io.stepsampler.messages.Finding.Selection;
+import io.stepsampler.messages.Finding.Sweep;
 import io.stepsampler.messages.Finding.Warning;
 import io.stepsampler.messages.Finding.Window;
 import io.stepsampler.messages.SearchState;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a finding that follows from the outcomes alone. Every number in it is finite. */
@@ -24,6 +26,7 @@ public record Answer(
         List<PointOfInterest> pointsOfInterest,
         List<Warning> warnings,
         List<Point> points,
+        @Nullable Sweep sweep,
         @Nullable Failure failure) {
 
     public Answer {
@@ -37,6 +40,22 @@ public record Answer(
         if ((state == SearchState.FAILED) != (failure != null)) {
             throw new IllegalArgumentException("state " + state + " with failure " + failure);
         }
+    }
+
+    /** The same with what is to be doubted besides. */
+    public Answer with(List<Warning> furtherWarnings) {
+        return new Answer(
+                state,
+                baselineLoss,
+                window,
+                recommendedLearningRate,
+                confirmed,
+                selections,
+                pointsOfInterest,
+                Stream.concat(warnings.stream(), furtherWarnings.stream()).toList(),
+                points,
+                sweep,
+                failure);
     }
 
     /** The whole finding, once the search's owner adds what only it knows. */
@@ -58,6 +77,7 @@ public record Answer(
                 pointsOfInterest,
                 warnings,
                 points,
+                sweep,
                 failure,
                 progress,
                 cost,

@@ -67,6 +67,7 @@ record Conclusion(
                 selections.map(Selections::pointsOfInterest).orElse(List.of()),
                 warnings,
                 history.points(),
+                history.sweep(settings.plan()).orElse(null),
                 failure.orElse(null));
     }
 

@@ -93,6 +93,7 @@ public final class CurveAnalysis {
                 selections.pointsOfInterest(),
                 warnings,
                 points,
+                null,
                 null);
     }
 
@@ -125,7 +126,8 @@ public final class CurveAnalysis {
 
     private static Answer nothing(List<Warning> warnings, List<Point> points) {
         warnings.add(CurveWarnings.noCurve());
-        return new Answer(SearchState.UNRELIABLE, null, null, null, null, List.of(), List.of(), warnings, points, null);
+        return new Answer(
+                SearchState.UNRELIABLE, null, null, null, null, List.of(), List.of(), warnings, points, null, null);
     }
 
     private static List<Point> points(Map<LearningRate, @Nullable Double> losses, int steps) {

@@ -3,7 +3,10 @@ package io.stepsampler.method;
 import io.stepsampler.messages.Finding.Failure;
 import io.stepsampler.messages.Finding.Point;
 import io.stepsampler.messages.Finding.Status;
+import io.stepsampler.messages.Finding.Sweep;
 import io.stepsampler.messages.Outcome;
+import io.stepsampler.messages.ProbeKind;
+import io.stepsampler.messages.SearchPlan;
 import io.stepsampler.method.PlannedProbe.Purpose;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,7 +77,7 @@ record History(List<Trial> trials) {
         Map<LearningRate, Outcome> outcomes = new HashMap<>();
         for (Trial trial : trials) {
             Outcome outcome = trial.outcome();
-            if (!trial.serves(Purpose.BASELINE) && outcome != null) {
+            if (!trial.serves(Purpose.BASELINE) && !trial.serves(Purpose.SWEEP) && outcome != null) {
                 outcomes.putIfAbsent(trial.probe().rate(), outcome);
             }
         }
@@ -146,6 +149,28 @@ record History(List<Trial> trials) {
                         trial -> trial.outcome() instanceof Outcome.Failed failed ? Stream.of(failed) : Stream.empty());
     }
 
+    /** Absent unless a range test was run and took a step. */
+    Optional<Sweep> sweep(SearchPlan plan) {
+        return trials.stream()
+                .filter(trial -> trial.serves(Purpose.SWEEP))
+                .flatMap(
+                        trial -> Stream.ofNullable(trial.outcome()).map(outcome -> sweep(trial.probe(), outcome, plan)))
+                .findFirst();
+    }
+
+    private static Sweep sweep(PlannedProbe probe, Outcome outcome, SearchPlan plan) {
+        ProbeKind.Sweep kind = (ProbeKind.Sweep) probe.kind(plan);
+        List<Double> losses = outcome instanceof Outcome.Measured measured
+                ? measured.stepLosses()
+                : outcome instanceof Outcome.Diverged diverged ? diverged.stepLosses() : List.of();
+        List<Sweep.Step> steps = new ArrayList<>();
+        for (int step = 1; step <= losses.size(); step++) {
+            steps.add(new Sweep.Step(SweepRates.at(kind, step, probe.steps()), losses.get(step - 1)));
+        }
+        Integer divergedAtStep = outcome instanceof Outcome.Diverged diverged ? diverged.step() : null;
+        return new Sweep(steps, divergedAtStep);
+    }
+
     List<Point> points() {
         return trials.stream().flatMap(History::point).toList();
     }
@@ -153,7 +178,7 @@ record History(List<Trial> trials) {
     private static Stream<Point> point(Trial trial) {
         Outcome outcome = trial.outcome();
         PlannedProbe probe = trial.probe();
-        if (outcome == null) {
+        if (outcome == null || trial.serves(Purpose.SWEEP)) {
             return Stream.empty();
         }
         Double loss = outcome instanceof Outcome.Measured measured ? measured.loss() : null;

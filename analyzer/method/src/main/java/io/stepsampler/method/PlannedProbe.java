@@ -1,5 +1,8 @@
 package io.stepsampler.method;
 
+import io.stepsampler.messages.ProbeKind;
+import io.stepsampler.messages.SearchPlan;
+
 /** A trial that the search wants: rounded rate, seed and steps are what a worker needs to be told. */
 public record PlannedProbe(int round, Purpose purpose, double learningRate, long seed, int steps) {
 
@@ -21,7 +24,16 @@ public record PlannedProbe(int round, Purpose purpose, double learningRate, long
         BASELINE,
         GRID,
         REFINEMENT,
-        CONFIRMATION
+        CONFIRMATION,
+        /** A range test from the lowest coarse rate to the probe's own. */
+        SWEEP
+    }
+
+    /** What the trial does with the rate. */
+    public ProbeKind kind(SearchPlan plan) {
+        return purpose == Purpose.SWEEP
+                ? new ProbeKind.Sweep(LearningRate.of(plan.from()).value(), learningRate)
+                : new ProbeKind.ConstantRate(learningRate);
     }
 
     LearningRate rate() {

@@ -26,8 +26,8 @@ public final class ProbeMessages {
     }
 
     private static Probe issue(Search search, PlannedProbe planned, List<Trial> history, int attempt, boolean suspect) {
-        ProbeKind kind = new ProbeKind.ConstantRate(planned.learningRate());
         SearchSpecification specification = search.specification();
+        ProbeKind kind = planned.kind(specification.search());
         return new Probe(
                 ProbeIdentity.of(search.searchId(), kind, planned.seed(), planned.steps()),
                 search.searchId(),

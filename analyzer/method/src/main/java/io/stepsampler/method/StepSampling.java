@@ -3,6 +3,7 @@ package io.stepsampler.method;
 import io.stepsampler.messages.SearchPlan;
 import io.stepsampler.messages.SearchState;
 import io.stepsampler.method.PlannedProbe.Purpose;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,14 +28,19 @@ public final class StepSampling {
         return probe(settings, 0, Purpose.BASELINE, LearningRate.BASELINE);
     }
 
-    /** Round 1. */
+    /** Round 1, and the range test where one is wanted. */
     public static List<PlannedProbe> coarseGrid(Settings settings) {
-        return probes(settings, 1, Purpose.GRID, new CoarseGrid(settings.plan()).rates());
+        List<PlannedProbe> grid =
+                new ArrayList<>(probes(settings, 1, Purpose.GRID, new CoarseGrid(settings.plan()).rates()));
+        if (settings.plan().sweep()) {
+            grid.add(new PlannedProbe(1, Purpose.SWEEP, settings.plan().to(), settings.seed(), SweepRates.STEPS));
+        }
+        return grid;
     }
 
-    /** How many probes a plan needs to give any answer: baseline, coarse grid and confirmation. */
+    /** How many probes a plan needs to give any answer: baseline, coarse grid, range test and confirmation. */
     public static int smallestBudget(SearchPlan plan) {
-        return new CoarseGrid(plan).rates().size() + PROBES_BESIDE_GRID;
+        return new CoarseGrid(plan).rates().size() + PROBES_BESIDE_GRID + (plan.sweep() ? 1 : 0);
     }
 
     /** @param trials every probe that was asked for, ended or not, in any order */

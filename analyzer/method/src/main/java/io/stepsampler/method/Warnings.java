@@ -22,7 +22,10 @@ final class Warnings {
         if (optimizer instanceof Optimizer.Adam adam) {
             return horizon(adam.betas().get(0), steps);
         }
-        return horizon(((Optimizer.AdamW) optimizer).betas().get(0), steps);
+        if (optimizer instanceof Optimizer.AdamW adamW) {
+            return horizon(adamW.betas().get(0), steps);
+        }
+        return optimizer instanceof Optimizer.RmsProp rmsProp ? horizon(rmsProp.momentum(), steps) : Optional.empty();
     }
 
     /** From rest, an optimizer with momentum b takes about 1 / (1 - b) steps to move at its full speed. */

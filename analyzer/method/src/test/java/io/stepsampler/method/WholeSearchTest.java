@@ -303,6 +303,27 @@ class WholeSearchTest {
     }
 
     @Test
+    void aSweepIsRunBesideTheGridAndLeavesTheCurveAsItIs() {
+        SearchPlan plan = Simulation.plan(1e-7, 10, 64);
+        SearchPlan withSweep = new SearchPlan(
+                plan.from(),
+                plan.to(),
+                plan.stepDecades(),
+                plan.thresholdDecades(),
+                plan.budget(),
+                plan.plan(),
+                plan.reading(),
+                true);
+        Answer without = Simulation.run(plan, Landscape.TYPICAL).answer();
+        Answer with = Simulation.run(withSweep, Landscape.TYPICAL).answer();
+
+        assertThat(with.recommendedLearningRate()).isEqualTo(without.recommendedLearningRate());
+        assertThat(with.points()).isEqualTo(without.points());
+        assertThat(without.sweep()).isNull();
+        assertThat(with.sweep()).isNotNull();
+    }
+
+    @Test
     void whatIsKnownSoFarRecommendsNothingYet() {
         Simulation search = Simulation.run(Landscape.TYPICAL);
         Answer answer = StepSampling.soFar(search.settings(), search.trials());

@@ -55,7 +55,7 @@ public class SearchHandler {
         boolean isNew = SearchStore.insert(transaction, search);
         StoredSearch stored = SearchStore.lock(transaction, search.searchId()).orElseThrow();
         if (isNew && search.state() == SearchState.RUNNING) {
-            ProbeStore.plan(transaction, search.searchId(), StepSampling.baseline(stored.settings()));
+            ProbeStore.plan(transaction, search, StepSampling.baseline(stored.settings()));
             SearchStore.takeEarly(transaction, search.searchId())
                     .forEach(event -> trialEvents.apply(transaction, event));
             return;

@@ -26,12 +26,14 @@ final class Findings {
                 .map(StoredProbe::finished)
                 .filter(Objects::nonNull)
                 .toList();
-        return answer.finding(
-                search.search().searchId(),
-                search.search().specification().name(),
-                progress(probes, finished.size()),
-                cost(search, probes, finished),
-                provenance(search, probes));
+        Optional<TrialEvent.Conditions> baseline = baseline(probes);
+        return answer.with(baseline.map(TrialEvent.Conditions::warnings).orElse(List.of()))
+                .finding(
+                        search.search().searchId(),
+                        search.search().specification().name(),
+                        progress(probes, finished.size()),
+                        cost(search, probes, finished),
+                        provenance(search, baseline));
     }
 
     private static Finding.Progress progress(List<StoredProbe> probes, int done) {
@@ -53,19 +55,25 @@ final class Findings {
                 search.wallSeconds());
     }
 
-    private static Finding.Provenance provenance(StoredSearch search, List<StoredProbe> probes) {
-        Optional<TrialEvent.Conditions> baseline = probes.stream()
+    /** It runs first and alone, and says what every other trial trains on. */
+    private static Optional<TrialEvent.Conditions> baseline(List<StoredProbe> probes) {
+        return probes.stream()
                 .filter(probe -> probe.probe().purpose() == PlannedProbe.Purpose.BASELINE)
                 .map(StoredProbe::finished)
                 .filter(Objects::nonNull)
                 .map(TrialEvent.Finished::conditions)
                 .findFirst();
+    }
+
+    private static Finding.Provenance provenance(StoredSearch search, Optional<TrialEvent.Conditions> baseline) {
         return new Finding.Provenance(
                 StepSampling.VERSION,
                 sha256(MessageJson.write(search.search().specification())),
                 baseline.map(TrialEvent.Conditions::checkpointDigest).orElse(null),
                 baseline.map(TrialEvent.Conditions::batchesDigest).orElse(null),
+                baseline.map(TrialEvent.Conditions::validationDigest).orElse(null),
                 baseline.map(TrialEvent.Conditions::device).orElse(null),
+                baseline.map(TrialEvent.Conditions::threads).orElse(null),
                 baseline.map(TrialEvent.Conditions::versions).orElse(Map.of()));
     }
 

@@ -54,7 +54,7 @@ public final class Rounds {
 
     private void ask(Handle transaction, Search search, Decision.Ask ask, List<Trial> history) {
         for (PlannedProbe planned : ask.probes()) {
-            ProbeStore.plan(transaction, search.searchId(), planned);
+            ProbeStore.plan(transaction, search, planned);
             if (ask.round() > COARSE_GRID_ROUND) {
                 Probe probe = ProbeMessages.firstIssue(search, planned, history);
                 Outbox.add(transaction, OutgoingMessage.json(topics.probes(probe.pool()), probe.probeId(), probe));

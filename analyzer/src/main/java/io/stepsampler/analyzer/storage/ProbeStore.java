@@ -2,7 +2,7 @@ package io.stepsampler.analyzer.storage;
 
 import io.stepsampler.analyzer.attempts.Attempts;
 import io.stepsampler.messages.ProbeIdentity;
-import io.stepsampler.messages.ProbeKind;
+import io.stepsampler.messages.Search;
 import io.stepsampler.messages.TrialEvent;
 import io.stepsampler.method.PlannedProbe;
 import java.sql.ResultSet;
@@ -17,9 +17,10 @@ public final class ProbeStore {
 
     private ProbeStore() {}
 
-    public static void plan(Handle transaction, UUID searchId, PlannedProbe probe) {
-        UUID probeId = ProbeIdentity.of(
-                searchId, new ProbeKind.ConstantRate(probe.learningRate()), probe.seed(), probe.steps());
+    public static void plan(Handle transaction, Search search, PlannedProbe probe) {
+        UUID searchId = search.searchId();
+        UUID probeId =
+                ProbeIdentity.of(searchId, probe.kind(search.specification().search()), probe.seed(), probe.steps());
         transaction
                 .createUpdate("insert into probe (probe_id, search_id, round, purpose, learning_rate, seed, steps)"
                         + " values (:probeId, :searchId, :round, :purpose, :learningRate, :seed, :steps)")

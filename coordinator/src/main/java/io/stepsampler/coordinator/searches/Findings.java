@@ -27,6 +27,7 @@ final class Findings {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -43,6 +44,7 @@ final class Findings {
                 finding.pointsOfInterest(),
                 finding.warnings(),
                 finding.points(),
+                finding.sweep(),
                 finding.failure(),
                 finding.progress(),
                 finding.cost(),

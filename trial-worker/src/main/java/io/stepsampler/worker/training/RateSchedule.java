@@ -3,6 +3,7 @@ package io.stepsampler.worker.training;
 import io.stepsampler.messages.ProbeKind;
 import io.stepsampler.messages.ProbeKind.ConstantRate;
 import io.stepsampler.messages.ProbeKind.Sweep;
+import io.stepsampler.method.SweepRates;
 import io.stepsampler.worker.input.Refusal;
 
 /** The learning rate of each step, counted from 1. */
@@ -16,8 +17,7 @@ interface RateSchedule {
             return step -> constant.learningRate() * Math.min(1, step / (double) Math.max(1, warmupSteps));
         }
         if (kind instanceof Sweep sweep) {
-            double factor = sweep.to() / sweep.from();
-            return step -> sweep.from() * StrictMath.pow(factor, (step - 1) / (double) Math.max(1, steps - 1));
+            return step -> SweepRates.at(sweep, step, steps);
         }
         throw Refusal.unsupported(
                 "probe kind", kind.getClass().getSimpleName(), "this worker runs constant rates and sweeps only");

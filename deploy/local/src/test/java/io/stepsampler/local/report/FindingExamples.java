@@ -24,6 +24,7 @@ final class FindingExamples {
                 List.of(new Finding.Warning("HORIZON_TOO_SHORT", "20 steps are few for this momentum.")),
                 List.of(measured(0, 0.702), measured(1e-3, 0.666)),
                 null,
+                null,
                 new Finding.Progress(3, 20, 20),
                 new Finding.Cost(20, 400, 12.5, 14),
                 null);
@@ -42,6 +43,7 @@ final class FindingExamples {
                 List.of(),
                 List.of(),
                 List.of(measured(0, 0.702), measured(1e-3, 0.666)),
+                null,
                 null,
                 new Finding.Progress(round, planned, done),
                 null,
