@@ -16,6 +16,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,22 +36,34 @@ public final class Probes {
     }
 
     static Probe of(Model model, @Nullable Dataset data, Loss loss, Optimizer optimizer, int batchSize, double rate) {
-        ProbeKind kind = new ProbeKind.ConstantRate(rate);
+        return of(model, data, Training.plain(loss, optimizer, batchSize, STEPS, 17), rate);
+    }
+
+    static Probe of(Model model, @Nullable Dataset data, Training training, double rate) {
+        return of(model, data, training, new ProbeKind.ConstantRate(rate), training.steps());
+    }
+
+    static Probe of(Model model, @Nullable Dataset data, Training training, ProbeKind kind, int steps) {
         return new Probe(
-                ProbeIdentity.of(SEARCH, kind, 17, STEPS),
+                ProbeIdentity.of(SEARCH, kind, training.seed(), steps),
                 SEARCH,
                 "local",
                 "default",
                 kind,
                 0,
-                17,
-                STEPS,
+                training.seed(),
+                steps,
                 1,
                 false,
                 null,
                 model,
                 data,
-                Training.plain(loss, optimizer, batchSize, STEPS, 17));
+                training);
+    }
+
+    /** Of a worker that reads every file and runs every archive, with one thread. */
+    static TrialSettings everything() {
+        return new TrialSettings(1, List.of(Path.of("/")), TorchScriptPolicy.ALLOWED);
     }
 
     public static Model torchScript(String name) {
