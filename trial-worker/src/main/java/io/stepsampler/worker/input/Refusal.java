@@ -1,6 +1,5 @@
 package io.stepsampler.worker.input;
 
-import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Outcome.Code;
 import io.stepsampler.messages.Outcome.Failed;
 
@@ -28,7 +27,7 @@ public final class Refusal extends Exception {
         return new Refusal(Code.UNSUPPORTED, key, value, explanation);
     }
 
-    public Outcome outcome() {
+    public Failed outcome() {
         return outcome;
     }
 }

@@ -2,12 +2,13 @@ package io.stepsampler.worker.messaging;
 
 import io.stepsampler.worker.training.Cancellation;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** Which searches nobody waits for any more, and the trial that runs now. */
+/** Which searches nobody waits for any more, and the trials that run now. */
 @ApplicationScoped
 class CancelledSearches {
 
@@ -15,18 +16,18 @@ class CancelledSearches {
     private static final int REMEMBERED = 10_000;
 
     private final Set<UUID> cancelled = new LinkedHashSet<>();
-    private @Nullable Running running;
-
-    private record Running(UUID searchId, Cancellation cancellation) {}
+    private final Map<Cancellation, UUID> running = new HashMap<>();
 
     synchronized void cancel(UUID searchId) {
         if (cancelled.size() >= REMEMBERED) {
             cancelled.remove(cancelled.iterator().next());
         }
         cancelled.add(searchId);
-        if (running != null && running.searchId().equals(searchId)) {
-            running.cancellation().request();
-        }
+        running.forEach((cancellation, runningSearch) -> {
+            if (runningSearch.equals(searchId)) {
+                cancellation.request();
+            }
+        });
     }
 
     synchronized boolean contains(UUID searchId) {
@@ -36,25 +37,24 @@ class CancelledSearches {
     /** The cancellation of a trial that begins. */
     synchronized Cancellation begin(UUID searchId) {
         Cancellation cancellation = new Cancellation();
-        running = new Running(searchId, cancellation);
+        running.put(cancellation, searchId);
         if (cancelled.contains(searchId)) {
             cancellation.request();
         }
         return cancellation;
     }
 
-    synchronized void end() {
-        running = null;
+    synchronized void end(Cancellation cancellation) {
+        running.remove(cancellation);
     }
 
-    synchronized boolean isBusy() {
-        return running != null;
+    /** How many trials run. */
+    synchronized int busy() {
+        return running.size();
     }
 
-    /** Stops the trial that runs, without blaming its search. */
+    /** Stops the trials that run, without blaming their searches. */
     synchronized void stopRunning() {
-        if (running != null) {
-            running.cancellation().request();
-        }
+        running.keySet().forEach(Cancellation::request);
     }
 }

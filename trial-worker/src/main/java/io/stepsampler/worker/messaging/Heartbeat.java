@@ -52,8 +52,8 @@ final class Heartbeat implements AutoCloseable {
             announcements.publish(new WorkerState(
                     settings.workerId,
                     settings.pool,
-                    1,
-                    trials.isBusy() ? 1 : 0,
+                    settings.slots,
+                    trials.busy(),
                     device,
                     settings.version,
                     Instant.now()));

@@ -43,7 +43,9 @@ final class ProbeHandler {
         ACCEPT,
         RELEASE,
         /** The trial's thread will not come back: accept, then end this process. */
-        ACCEPT_AND_END
+        ACCEPT_AND_END,
+        /** The device is lost: another worker must take the probe, and this process ends. */
+        RELEASE_AND_END
     }
 
     Verdict handle(ConsumerRecord<byte[], byte[]> message) throws InterruptedException {
@@ -66,7 +68,7 @@ final class ProbeHandler {
                     suspect ? trialThread.runIsolated(probe, cancellation) : trialThread.run(probe, cancellation);
             return conclude(probe, ending);
         } finally {
-            cancelled.end();
+            cancelled.end(cancellation);
         }
     }
 
@@ -78,6 +80,10 @@ final class ProbeHandler {
         if (ending instanceof Ending.Overdue overdue) {
             publish(probe, overdue.result());
             return Verdict.ACCEPT_AND_END;
+        }
+        if (ending instanceof Ending.Lost lost) {
+            LOG.error("A trial lost the device", lost.reason());
+            return Verdict.RELEASE_AND_END;
         }
         return cancelled.contains(probe.searchId()) ? Verdict.ACCEPT : Verdict.RELEASE;
     }

@@ -25,22 +25,26 @@ final class ProbeLoop {
     private static final Duration SLACK = Duration.ofMinutes(5);
 
     private final WorkerSettings settings;
+    private final String name;
     private final ProbeHandler handler;
     private volatile boolean joined;
     private volatile boolean stopping;
 
-    ProbeLoop(WorkerSettings settings, ProbeHandler handler) {
+    /** @param name of this consumer among those of the pool */
+    ProbeLoop(WorkerSettings settings, String name, ProbeHandler handler) {
         this.settings = settings;
+        this.name = name;
         this.handler = handler;
     }
 
-    /** Until it is told to stop, or a trial has passed its limit. */
+    /** Until it is told to stop, a trial has passed its limit, or the device is lost. */
     Ending run() throws InterruptedException {
         while (!stopping) {
             try (KafkaShareConsumer<byte[], byte[]> consumer = consumer()) {
                 consumer.subscribe(List.of(settings.topics.probes(settings.pool)));
-                if (consume(consumer) == Ending.OVERDUE) {
-                    return Ending.OVERDUE;
+                Ending ending = consume(consumer);
+                if (ending != Ending.STOPPED) {
+                    return ending;
                 }
             } catch (KafkaException e) {
                 LOG.warn("The share group is lost; joining again", e);
@@ -63,23 +67,33 @@ final class ProbeLoop {
     /** Why the loop ended. */
     enum Ending {
         STOPPED,
-        OVERDUE
+        OVERDUE,
+        DEVICE_LOST
     }
 
     private Ending consume(KafkaShareConsumer<byte[], byte[]> consumer) throws InterruptedException {
         while (!stopping) {
             for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
                 Verdict verdict = stopping ? Verdict.RELEASE : handler.handle(message);
-                consumer.acknowledge(
-                        message, verdict == Verdict.RELEASE ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT);
+                consumer.acknowledge(message, acknowledgement(verdict));
                 report(consumer.commitSync());
                 if (verdict == Verdict.ACCEPT_AND_END) {
                     return Ending.OVERDUE;
+                }
+                if (verdict == Verdict.RELEASE_AND_END) {
+                    return Ending.DEVICE_LOST;
                 }
             }
             joined = true;
         }
         return Ending.STOPPED;
+    }
+
+    private static AcknowledgeType acknowledgement(Verdict verdict) {
+        return switch (verdict) {
+            case ACCEPT, ACCEPT_AND_END -> AcknowledgeType.ACCEPT;
+            case RELEASE, RELEASE_AND_END -> AcknowledgeType.RELEASE;
+        };
     }
 
     /** A probe whose acknowledgement is lost comes again; its second outcome is dropped by who reads it. */
@@ -96,7 +110,7 @@ final class ProbeLoop {
                 ConsumerConfig.GROUP_ID_CONFIG,
                 settings.group(),
                 ConsumerConfig.CLIENT_ID_CONFIG,
-                settings.workerId,
+                name,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 1,
                 ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,

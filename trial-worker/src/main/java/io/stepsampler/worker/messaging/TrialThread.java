@@ -5,7 +5,9 @@ import io.stepsampler.messages.Outcome.Failed;
 import io.stepsampler.messages.Probe;
 import io.stepsampler.worker.isolation.TrialProcess;
 import io.stepsampler.worker.training.Cancellation;
+import io.stepsampler.worker.training.DeviceLost;
 import io.stepsampler.worker.training.TrialResult;
+import io.stepsampler.worker.training.TrialRunner;
 import io.stepsampler.worker.training.Trials;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +26,7 @@ final class TrialThread {
     private static final Logger LOG = Logger.getLogger(TrialThread.class);
 
     private final Trials trials;
+    private final TrialRunner usual;
     private final TrialProcess process;
     private final Duration limit;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
@@ -32,10 +35,21 @@ final class TrialThread {
         return created;
     });
 
-    TrialThread(Trials trials, TrialProcess process, Duration limit) {
+    private TrialThread(Trials trials, TrialRunner usual, TrialProcess process, Duration limit) {
         this.trials = trials;
+        this.usual = usual;
         this.process = process;
         this.limit = limit;
+    }
+
+    /** Trials run in this process; suspect ones in the other. */
+    static TrialThread inThisProcess(Trials trials, TrialRunner usual, TrialProcess process, Duration limit) {
+        return new TrialThread(trials, usual, process, limit);
+    }
+
+    /** All trials run in the other process, which stays; beside it others do, each with a random state of its own. */
+    static TrialThread inProcess(Trials trials, TrialProcess process, Duration limit) {
+        return new TrialThread(trials, process, process, limit);
     }
 
     /** How a trial left its thread. */
@@ -48,17 +62,31 @@ final class TrialThread {
 
         /** The limit has passed; the thread is still busy, and this process can run no other trial. */
         record Overdue(TrialResult result) implements Ending {}
+
+        /** This process can run no other trial, and the probe is not to blame. */
+        record Lost(DeviceLost reason) implements Ending {}
     }
 
     Ending run(Probe probe, Cancellation cancellation) throws InterruptedException {
-        return await(() -> trials.run(probe, cancellation), cancellation);
+        return await(() -> usual.run(probe, cancellation), cancellation, usual == process);
     }
 
     Ending runIsolated(Probe probe, Cancellation cancellation) throws InterruptedException {
-        return await(() -> process.run(probe, cancellation), cancellation);
+        return await(() -> runAlone(probe, cancellation), cancellation, /* endsOnRequest= */ true);
     }
 
-    private Ending await(Callable<Optional<TrialResult>> trial, Cancellation cancellation) throws InterruptedException {
+    /** In a process that no other trial has touched. */
+    private Optional<TrialResult> runAlone(Probe probe, Cancellation cancellation) throws Exception {
+        process.close();
+        try {
+            return process.run(probe, cancellation);
+        } finally {
+            process.close();
+        }
+    }
+
+    private Ending await(Callable<Optional<TrialResult>> trial, Cancellation cancellation, boolean endsOnRequest)
+            throws InterruptedException {
         Future<Optional<TrialResult>> running = thread.submit(trial);
         try {
             return running.get(limit.toMillis(), TimeUnit.MILLISECONDS)
@@ -66,8 +94,12 @@ final class TrialThread {
                     .orElseGet(Ending.Stopped::new);
         } catch (TimeoutException e) {
             cancellation.request();
-            return new Ending.Overdue(failure(Code.DEADLINE, "the trial took longer than its limit of " + limit));
+            TrialResult late = failure(Code.DEADLINE, "the trial took longer than its limit of " + limit);
+            return endsOnRequest ? new Ending.Finished(late) : new Ending.Overdue(late);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof DeviceLost lost) {
+                return new Ending.Lost(lost);
+            }
             LOG.error("A trial ended with an error of the worker", e.getCause());
             return new Ending.Finished(failure(Code.CRASHED, "the worker failed: " + e.getCause()));
         }

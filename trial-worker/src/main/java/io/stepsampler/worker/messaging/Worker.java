@@ -2,12 +2,10 @@ package io.stepsampler.worker.messaging;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.stepsampler.worker.isolation.TrialProcess;
 import io.stepsampler.worker.messaging.ProbeGroup.UnsuitableKafka;
 import io.stepsampler.worker.training.Trials;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -26,7 +24,7 @@ class Worker {
     private final CancelledSearches cancelled;
     private final Announcements announcements;
     private final Thread thread = new Thread(this::run, "probes");
-    private volatile @Nullable ProbeLoop loop;
+    private volatile @Nullable Slots slots;
     private volatile boolean stopping;
 
     Worker(WorkerSettings settings, CancelledSearches cancelled, Announcements announcements) {
@@ -43,7 +41,7 @@ class Worker {
     /** A probe in hand goes back to the queue, where another worker finds it. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
-        ProbeLoop running = loop;
+        Slots running = slots;
         if (running != null) {
             running.stop();
         }
@@ -52,8 +50,8 @@ class Worker {
     }
 
     boolean hasJoined() {
-        ProbeLoop running = loop;
-        return running != null && running.hasJoined();
+        Slots running = slots;
+        return running != null && running.haveJoined();
     }
 
     boolean isAlive() {
@@ -62,9 +60,14 @@ class Worker {
 
     private void run() {
         try {
-            if (consume() == ProbeLoop.Ending.OVERDUE) {
+            ProbeLoop.Ending ending = consume();
+            if (ending == ProbeLoop.Ending.OVERDUE) {
                 LOG.error("A trial has passed its limit and cannot be interrupted; this worker ends");
                 Runtime.getRuntime().halt(ExitCode.OVERDUE);
+            }
+            if (ending == ProbeLoop.Ending.DEVICE_LOST) {
+                LOG.error("The device answers no more in this process; this worker ends");
+                Runtime.getRuntime().halt(ExitCode.DEVICE_LOST);
             }
         } catch (UnsuitableKafka e) {
             LOG.error(e.getMessage());
@@ -83,12 +86,8 @@ class Worker {
         new Thread(loading, "pytorch").start();
         prepareGroup();
         Trials trials = loading.get();
-        TrialThread trialThread =
-                new TrialThread(trials, new TrialProcess(settings.trials, trials), settings.trialLimit);
-        ProbeLoop created = new ProbeLoop(
-                settings,
-                new ProbeHandler(settings.workerId, trialThread, cancelled, announcements, Clock.systemUTC()));
-        loop = created;
+        Slots created = Slots.of(settings, trials, cancelled, announcements);
+        slots = created;
         try (Heartbeat heartbeat = Heartbeat.start(settings, trials.device(), cancelled, announcements)) {
             LOG.infof("Worker %s takes probes of pool %s on %s", settings.workerId, settings.pool, heartbeat.device());
             return stopping ? ProbeLoop.Ending.STOPPED : created.run();

@@ -19,6 +19,8 @@ class WorkerSettings {
 
     private static final Duration LONGEST_TRIAL = Duration.ofMinutes(55);
 
+    private static final int MOST_SLOTS = 64;
+
     /** What a worker keeps after the limit to say that the trial has passed it. */
     private static final Duration TIME_TO_REPORT = Duration.ofMinutes(1);
 
@@ -30,6 +32,10 @@ class WorkerSettings {
     final int partitions;
     final short replication;
     final Duration trialLimit;
+
+    /** How many trials run at once, each in a process of its own where there are several. */
+    final int slots;
+
     final TrialSettings trials;
 
     WorkerSettings(Config config) {
@@ -41,7 +47,7 @@ class WorkerSettings {
         partitions = config.getValue("stepsampler.partitions", Integer.class);
         replication = config.getValue("stepsampler.replication", Short.class);
         trialLimit = trialLimit(config.getValue("stepsampler.trial-limit", Duration.class));
-        requireOneSlot(config.getValue("stepsampler.slots", Integer.class));
+        slots = slots(config.getValue("stepsampler.slots", Integer.class));
         Optional<List<Path>> roots = config.getOptionalValues("stepsampler.roots", Path.class);
         trials = new TrialSettings(
                 config.getValue("stepsampler.threads", Integer.class),
@@ -70,12 +76,12 @@ class WorkerSettings {
         return limit;
     }
 
-    private static void requireOneSlot(int slots) {
-        if (slots != 1) {
-            throw new IllegalArgumentException("stepsampler.slots is " + slots
-                    + "; a worker holds one trial at a time, because PyTorch's random state belongs to the process."
-                    + " Run more workers instead");
+    private static int slots(int slots) {
+        if (slots < 1 || slots > MOST_SLOTS) {
+            throw new IllegalArgumentException(
+                    "stepsampler.slots is " + slots + "; it must be from 1 to " + MOST_SLOTS);
         }
+        return slots;
     }
 
     private static String host() {

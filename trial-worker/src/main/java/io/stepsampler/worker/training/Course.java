@@ -34,16 +34,17 @@ final class Course {
 
     TrialResult result(Outcome outcome, Arithmetic arithmetic) {
         double deviceSeconds = (System.nanoTime() - startedNanos) / 1e9;
-        return new TrialResult(
-                outcome,
-                new Cost(stepsTaken, deviceSeconds),
-                new Conditions(
-                        arithmetic.device(),
-                        arithmetic.threads(),
-                        arithmetic.versions(),
-                        checkpointDigest,
-                        batchesDigest,
-                        validationDigest,
-                        warnings));
+        return new TrialResult(outcome, new Cost(stepsTaken, deviceSeconds), conditions(arithmetic));
+    }
+
+    Conditions conditions(Arithmetic arithmetic) {
+        return new Conditions(
+                arithmetic.device(),
+                arithmetic.threads(),
+                arithmetic.versions(),
+                checkpointDigest,
+                batchesDigest,
+                validationDigest,
+                warnings);
     }
 }

@@ -2,11 +2,14 @@ package io.stepsampler.worker.training;
 
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import io.stepsampler.messages.CheckReport;
 import io.stepsampler.messages.Model;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Outcome.Code;
 import io.stepsampler.messages.Outcome.Failed;
 import io.stepsampler.messages.Probe;
+import io.stepsampler.messages.SearchSpecification;
 import io.stepsampler.messages.TrialEvent.Conditions;
 import io.stepsampler.messages.TrialEvent.Cost;
 import io.stepsampler.worker.input.CheckpointFile;
@@ -20,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs trials, one at a time: PyTorch's random state belongs to the process. */
-public final class Trials implements AutoCloseable {
+public final class Trials implements TrialRunner, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Trials.class);
 
@@ -54,7 +57,7 @@ public final class Trials implements AutoCloseable {
                         arithmetic.device(), arithmetic.threads(), arithmetic.versions(), null, null, null, List.of()));
     }
 
-    /** Empty when the trial was told to stop. */
+    @Override
     public synchronized Optional<TrialResult> run(Probe probe, Cancellation cancellation) {
         Course course = new Course();
         Optional<Outcome> outcome;
@@ -67,6 +70,25 @@ public final class Trials implements AutoCloseable {
             outcome = Optional.of(failure(e));
         }
         return outcome.map(ended -> course.result(ended, arithmetic));
+    }
+
+    /** Looks at a search before anything is queued; trains twice. */
+    public synchronized CheckReport check(SearchSpecification specification) {
+        Probe baseline = Check.baseline(specification);
+        Course course = new Course();
+        try {
+            arithmetic.reset(baseline.seed());
+            long startedNanos = System.nanoTime();
+            PreparedSearch search = searches.get(baseline);
+            double readSeconds = (System.nanoTime() - startedNanos) / 1e9;
+            course.knows(search);
+            return new Check(arithmetic, search, readSeconds, course.conditions(arithmetic)).report(baseline.steps());
+        } catch (Refusal refusal) {
+            return CheckReport.refused(refusal.outcome());
+        } catch (EngineException | OutOfMemoryError e) {
+            LOG.warn("The check failed", e);
+            return CheckReport.refused(failure(e));
+        }
     }
 
     @Override
@@ -111,10 +133,14 @@ public final class Trials implements AutoCloseable {
 
     private Failed failure(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
+        if (DeviceLost.isSeenIn(message)) {
+            throw new DeviceLost(failure);
+        }
         if (failure instanceof OutOfMemoryError
                 || message.contains("out of memory")
                 || message.contains("can't allocate memory")) {
             searches.close();
+            JniUtils.emptyCudaCache();
             return new Failed(
                     Code.OUT_OF_MEMORY,
                     null,

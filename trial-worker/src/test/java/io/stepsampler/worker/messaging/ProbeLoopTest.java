@@ -22,6 +22,8 @@ import io.stepsampler.messages.TrialEvent.Finished;
 import io.stepsampler.messages.TrialEvent.Started;
 import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.worker.isolation.TrialProcess;
+import io.stepsampler.worker.training.DeviceLost;
+import io.stepsampler.worker.training.TrialRunner;
 import io.stepsampler.worker.training.Trials;
 import java.io.IOException;
 import java.io.StringReader;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -81,8 +84,8 @@ class ProbeLoopTest {
 
     @BeforeEach
     void join() throws Exception {
-        prepare("PT30S");
-        run();
+        prepare("PT30S", 1);
+        run(trials);
     }
 
     @AfterEach
@@ -150,7 +153,7 @@ class ProbeLoopTest {
         loop.stop();
         cancelled.stopRunning();
         assertThat(ending.get(10, TimeUnit.SECONDS)).isEqualTo(ProbeLoop.Ending.STOPPED);
-        run();
+        run(trials);
         assertThat(loss(events(3).get(2))).isEqualTo(0.5);
     }
 
@@ -163,22 +166,51 @@ class ProbeLoopTest {
     @Test
     void aTrialPastItsLimitIsReportedAndEndsTheLoop() throws Exception {
         leave();
-        prepare("PT1S");
-        run();
+        prepare("PT1S", 1);
+        run(trials);
         send(MessageJson.write(probe(1e-3, 1000, false)));
         assertThat(ending.get(30, TimeUnit.SECONDS)).isEqualTo(ProbeLoop.Ending.OVERDUE);
         assertThat(((Finished) events(2).get(1)).outcome())
                 .isEqualTo(new Failed(Code.DEADLINE, null, null, "the trial took longer than its limit of PT1S"));
     }
 
-    private void prepare(String limit) throws Exception {
-        settings = settings(limit);
+    @Test
+    void aLostDeviceEndsTheLoopAndAnotherWorkerTakesTheProbe() throws Exception {
+        leave();
+        prepare("PT30S", 1);
+        run((probe, cancellation) -> {
+            throw new DeviceLost("CUDA error: unspecified launch failure");
+        });
+        send(MessageJson.write(probe(1e-3, 0, false)));
+        assertThat(ending.get(30, TimeUnit.SECONDS)).isEqualTo(ProbeLoop.Ending.DEVICE_LOST);
+        assertThat(loop.hasJoined()).isFalse();
+        run(trials);
+        assertThat(loss(events(3).get(2))).isEqualTo(0.5);
+    }
+
+    @Test
+    void twoSlotsHoldTwoTrialsAtOnce() throws Exception {
+        leave();
+        prepare("PT60S", 2);
+        Slots slots = Slots.of(settings, trials, cancelled, announcements);
+        ending = onThread(slots::run);
+        send(MessageJson.write(probe(1e-3, 50, false)));
+        send(MessageJson.write(probe(1e-3, 50, false)));
+        assertThat(events(2)).allMatch(Started.class::isInstance);
+        assertThat(cancelled.busy()).isEqualTo(2);
+        slots.stop();
+        cancelled.stopRunning();
+        assertThat(ending.get(30, TimeUnit.SECONDS)).isEqualTo(ProbeLoop.Ending.STOPPED);
+    }
+
+    private void prepare(String limit, int slots) throws Exception {
+        settings = settings(limit, slots);
         new ProbeGroup(settings).prepare();
         announcements = new Announcements(settings);
         trials = Trials.start(settings.trials);
     }
 
-    private static WorkerSettings settings(String limit) throws IOException {
+    private static WorkerSettings settings(String limit, int slots) throws IOException {
         Properties properties = new Properties();
         properties.load(new StringReader("""
                 quarkus.application.version=test
@@ -186,33 +218,41 @@ class ProbeLoopTest {
                 stepsampler.partitions=1
                 stepsampler.replication=1
                 stepsampler.threads=1
-                stepsampler.slots=1
                 stepsampler.roots=/
                 stepsampler.torchscript-allowed=true
                 """));
         properties.setProperty("kafka.bootstrap.servers", kafka.bootstrapServers());
         properties.setProperty("stepsampler.topic-prefix", UUID.randomUUID() + ".");
         properties.setProperty("stepsampler.trial-limit", limit);
+        properties.setProperty("stepsampler.slots", Integer.toString(slots));
         return new WorkerSettings(new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
                 .withConverter(Duration.class, 100, (Converter<Duration>) Duration::parse)
                 .build());
     }
 
-    private void run() {
-        TrialThread thread = new TrialThread(trials, new TrialProcess(settings.trials, trials), settings.trialLimit);
+    private void run(TrialRunner usual) {
+        TrialThread thread = TrialThread.inThisProcess(
+                trials, usual, new TrialProcess(settings.trials, trials), settings.trialLimit);
         loop = new ProbeLoop(
-                settings, new ProbeHandler(settings.workerId, thread, cancelled, announcements, Clock.systemUTC()));
-        ending = new CompletableFuture<>();
+                settings,
+                settings.workerId,
+                new ProbeHandler(settings.workerId, thread, cancelled, announcements, Clock.systemUTC()));
         ProbeLoop running = loop;
+        ending = onThread(running::run);
+    }
+
+    private static CompletableFuture<ProbeLoop.Ending> onThread(Callable<ProbeLoop.Ending> work) {
+        CompletableFuture<ProbeLoop.Ending> ending = new CompletableFuture<>();
         new Thread(() -> {
                     try {
-                        ending.complete(running.run());
-                    } catch (InterruptedException | RuntimeException e) {
+                        ending.complete(work.call());
+                    } catch (Exception e) {
                         ending.completeExceptionally(e);
                     }
                 })
                 .start();
+        return ending;
     }
 
     private static Probe probe(double rate, double seconds, boolean suspect) {

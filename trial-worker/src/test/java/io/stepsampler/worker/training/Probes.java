@@ -62,7 +62,7 @@ public final class Probes {
     }
 
     /** Of a worker that reads every file and runs every archive, with one thread. */
-    static TrialSettings everything() {
+    public static TrialSettings everything() {
         return new TrialSettings(1, List.of(Path.of("/")), TorchScriptPolicy.ALLOWED);
     }
 
