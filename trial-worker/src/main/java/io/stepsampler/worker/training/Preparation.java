@@ -1,7 +1,6 @@
 package io.stepsampler.worker.training;
 
 import ai.djl.engine.Engine;
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -18,8 +17,7 @@ import io.stepsampler.worker.input.Digest;
 import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
 import io.stepsampler.worker.network.Checkpointed;
-import io.stepsampler.worker.network.Complaint;
-import io.stepsampler.worker.network.Network.Mode;
+import io.stepsampler.worker.network.Rehearsal;
 import io.stepsampler.worker.network.ResNet18Checkpoint;
 import io.stepsampler.worker.network.TorchScriptCheckpoint;
 import java.util.ArrayList;
@@ -147,31 +145,14 @@ final class Preparation {
     }
 
     private static NDArray answer(Checkpointed checkpoint, NDArray inputs, NDManager manager) throws Refusal {
-        NDList outputs;
-        try {
-            outputs = new NDList(checkpoint.fresh(manager).forward(new NDList(inputs), Mode.EVALUATION));
-        } catch (EngineException | IllegalStateException | UnsupportedOperationException e) {
-            throw unanswered(checkpoint, inputs, "PyTorch says: " + Complaint.of(e));
-        }
-        boolean rowForRow = outputs.size() == 1
-                && outputs.get(0).getShape().dimension() > 0
-                && outputs.get(0).getShape().get(0) == inputs.getShape().get(0);
+        NDArray answer = checkpoint.answer(new NDList(inputs), manager);
+        boolean rowForRow = answer.getShape().dimension() > 0
+                && answer.getShape().get(0) == inputs.getShape().get(0);
         if (!rowForRow) {
-            throw unanswered(
-                    checkpoint,
-                    inputs,
-                    "it answers with the shapes "
-                            + outputs.stream().map(NDArray::getShape).toList());
+            throw Rehearsal.unanswered(
+                    checkpoint, new NDList(inputs), "it answers with the shapes [" + answer.getShape() + "]");
         }
-        return outputs.get(0);
-    }
-
-    private static Refusal unanswered(Checkpointed checkpoint, NDArray inputs, String reason) {
-        return Refusal.badInput(
-                CheckpointFile.KEY,
-                checkpoint.location(),
-                "the model must take one tensor of shape " + inputs.getShape()
-                        + " and answer with one, a row for each example; " + reason);
+        return answer;
     }
 
     private static String digest(List<Batch> batches) {
