@@ -1,7 +1,10 @@
 package io.stepsampler.worker.network;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.stepsampler.messages.Finding.Warning;
+import io.stepsampler.worker.input.Refusal;
 import java.util.List;
 
 /** A checkpoint held in memory. Each network made of it has parameters and buffers that no other trial has touched. */
@@ -9,6 +12,17 @@ public interface Checkpointed {
 
     /** @param manager owns the network */
     Network fresh(NDManager manager);
+
+    /**
+     * What a fresh network answers in evaluation mode; refused where it cannot take these inputs or does not answer with
+     * one tensor.
+     *
+     * @param manager owns the network
+     */
+    default NDArray answer(NDList inputs, NDManager manager) throws Refusal {
+        return Rehearsal.answer(
+                this, inputs, "Tensor", () -> new NDList(fresh(manager).forward(inputs, Network.Mode.EVALUATION)));
+    }
 
     /** What the search calls it. */
     String location();

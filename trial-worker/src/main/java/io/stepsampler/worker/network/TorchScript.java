@@ -16,12 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class TorchScript implements Network {
 
     private final PtSymbolBlock module;
+    private final ForwardSignature signature;
     private final List<Parameter> parameters;
     private @Nullable Mode current;
 
-    TorchScript(PtSymbolBlock module) {
+    TorchScript(PtSymbolBlock module, ForwardSignature signature, TiedParameters ties) {
         this.module = module;
-        this.parameters = module.getDirectParameters().stream()
+        this.signature = signature;
+        this.parameters = ties.of(trainable(module));
+    }
+
+    /** Every name that leads to a tensor that requires a gradient; what the archive has frozen stays frozen. */
+    static List<Parameter> trainable(PtSymbolBlock module) {
+        return module.getDirectParameters().stream()
                 .map(named -> Parameter.of(named.getKey(), named.getValue().getArray()))
                 .filter(parameter -> JniUtils.requiresGrad((PtNDArray) parameter.array()))
                 .toList();
@@ -34,6 +41,10 @@ final class TorchScript implements Network {
 
     @Override
     public NDArray forward(NDList inputs, Mode mode) {
+        return outputs(inputs, mode).singletonOrThrow();
+    }
+
+    NDList outputs(NDList inputs, Mode mode) {
         if (mode != current) {
             if (mode == Mode.TRAINING) {
                 JniUtils.enableTrainingMode(module);
@@ -42,6 +53,11 @@ final class TorchScript implements Network {
             }
             current = mode;
         }
-        return IValueUtils.forward(module, inputs, /* isTrain= */ true).singletonOrThrow();
+        return IValueUtils.forward(module, unnamed(signature.ordered(inputs)), /* isTrain= */ true);
+    }
+
+    /** DJL makes lists, tuples and other methods of arrays with certain names; an alias has none. */
+    private static NDList unnamed(NDList inputs) {
+        return new NDList(inputs.stream().map(NDArray::stopGradient).toList());
     }
 }

@@ -1,15 +1,21 @@
 package io.stepsampler.worker.network;
 
 import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
+import io.stepsampler.messages.Finding.Warning;
 import io.stepsampler.worker.input.CheckpointFile;
 import io.stepsampler.worker.input.Refusal;
+import io.stepsampler.worker.network.Network.Mode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * An archive of {@code torch.jit.save}. Each trial loads it anew from memory, because the engine shows a module's
@@ -18,41 +24,53 @@ import java.io.UncheckedIOException;
 public final class TorchScriptCheckpoint implements Checkpointed {
 
     private final CheckpointFile file;
+    private final ForwardSignature signature;
+    private final TiedParameters ties;
+    private final List<Warning> warnings;
 
-    private TorchScriptCheckpoint(CheckpointFile file) {
+    private TorchScriptCheckpoint(
+            CheckpointFile file, ForwardSignature signature, TiedParameters ties, List<Warning> warnings) {
         this.file = file;
+        this.signature = signature;
+        this.ties = ties;
+        this.warnings = warnings;
     }
 
     public static TorchScriptCheckpoint of(CheckpointFile file, NDManager manager) throws Refusal {
-        TorchScriptCheckpoint checkpoint = new TorchScriptCheckpoint(file);
         try (NDManager trying = manager.newSubManager()) {
-            if (checkpoint.fresh(trying).parameters().isEmpty()) {
-                throw Refusal.badInput(
-                        CheckpointFile.KEY,
-                        file.location(),
-                        "the module must have a parameter that requires a gradient");
+            PtSymbolBlock scratch = load(file, trying);
+            TorchScriptArchive archive = TorchScriptArchive.read(file.content());
+            ForwardSignature signature =
+                    archive.forward().orElseThrow(() -> refusal(file, "the module must have a method forward"));
+            List<Parameter> trainable = TorchScript.trainable(scratch);
+            if (trainable.isEmpty()) {
+                throw refusal(file, "the module must have a parameter that requires a gradient");
             }
+            return new TorchScriptCheckpoint(
+                    file, signature, TiedParameters.find(trainable, trying), BakedMode.warnings(archive.code()));
         } catch (EngineException | IllegalStateException e) {
-            throw Refusal.badInput(
-                    CheckpointFile.KEY,
-                    file.location(),
-                    "it must be an archive of torch.jit.save; PyTorch says: " + Complaint.of(e));
+            throw refusal(file, "it must be an archive of torch.jit.save; PyTorch says: " + Complaint.of(e));
+        } catch (IOException e) {
+            throw refusal(file, "it must be an archive of torch.jit.save (" + Complaint.of(e) + ")");
         }
-        return checkpoint;
     }
 
     @Override
     public Network fresh(NDManager manager) {
-        try {
-            PtSymbolBlock module = JniUtils.loadModule(
-                    (PtNDManager) manager,
-                    new ByteArrayInputStream(file.content()),
-                    /* mapLocation= */ true,
-                    /* hasSize= */ false);
-            return new TorchScript(module);
-        } catch (IOException e) {
-            throw new UncheckedIOException("an archive held in memory cannot be read", e);
+        return new TorchScript(load(file, manager), signature, ties);
+    }
+
+    @Override
+    public NDArray answer(NDList inputs, NDManager manager) throws Refusal {
+        Optional<String> misfit = signature.misfit(inputs);
+        if (misfit.isPresent()) {
+            throw refusal(file, misfit.get());
         }
+        return Rehearsal.answer(
+                this,
+                inputs,
+                signature.answer(),
+                () -> new TorchScript(load(file, manager), signature, ties).outputs(inputs, Mode.EVALUATION));
     }
 
     @Override
@@ -63,5 +81,26 @@ public final class TorchScriptCheckpoint implements Checkpointed {
     @Override
     public String location() {
         return file.location();
+    }
+
+    @Override
+    public List<Warning> warnings() {
+        return warnings;
+    }
+
+    private static PtSymbolBlock load(CheckpointFile file, NDManager manager) {
+        try {
+            return JniUtils.loadModule(
+                    (PtNDManager) manager,
+                    new ByteArrayInputStream(file.content()),
+                    /* mapLocation= */ true,
+                    /* hasSize= */ false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an archive held in memory cannot be read", e);
+        }
+    }
+
+    private static Refusal refusal(CheckpointFile file, String explanation) {
+        return Refusal.badInput(CheckpointFile.KEY, file.location(), explanation);
     }
 }

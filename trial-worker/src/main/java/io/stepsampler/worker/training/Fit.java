@@ -1,16 +1,12 @@
 package io.stepsampler.worker.training;
 
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.stepsampler.worker.data.Batch;
-import io.stepsampler.worker.input.CheckpointFile;
 import io.stepsampler.worker.input.Refusal;
 import io.stepsampler.worker.network.Checkpointed;
-import io.stepsampler.worker.network.Complaint;
-import io.stepsampler.worker.network.Network.Mode;
 import java.util.List;
 
 /**
@@ -38,22 +34,6 @@ record Fit(Checkpointed checkpoint, LossFunction loss, NDManager manager) {
             copy.setName(input.getName());
             inputs.add(copy);
         }
-        try {
-            return checkpoint.fresh(manager).forward(inputs, Mode.EVALUATION);
-        } catch (EngineException | IllegalStateException | UnsupportedOperationException e) {
-            throw Refusal.badInput(
-                    CheckpointFile.KEY,
-                    checkpoint.location(),
-                    "the model must take " + described(inputs) + " and answer with one tensor; PyTorch says: "
-                            + Complaint.of(e));
-        }
-    }
-
-    private static String described(NDList inputs) {
-        List<String> described = inputs.stream()
-                .map(input -> (input.getName() == null ? "" : input.getName() + " ") + input.getDataType() + " "
-                        + input.getShape())
-                .toList();
-        return String.join(", ", described);
+        return checkpoint.answer(inputs, manager);
     }
 }

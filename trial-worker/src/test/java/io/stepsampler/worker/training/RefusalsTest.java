@@ -53,8 +53,8 @@ class RefusalsTest {
     void aModuleWithTwoOutputsIsRefused() {
         assertThat(failure(Probes.torchScript("two_outputs"), data, CROSS_ENTROPY, 8)
                         .text())
-                .endsWith("two_outputs.pt: the model must take one tensor of shape (8, 4) and answer with one,"
-                        + " a row for each example; it answers with the shapes [(8, 3), (8, 4)]");
+                .endsWith("two_outputs.pt: the model must take one tensor of shape (8, 4) and answer with one;"
+                        + " it answers with the shapes [(8, 3), (8, 4)]");
     }
 
     @Test
