@@ -27,6 +27,8 @@ class ArchitectureTest {
                         "java..",
                         "javax.imageio..",
                         "ai.djl..",
+                        "com.fasterxml.jackson..",
+                        "org.apache.commons.csv..",
                         "org.slf4j..",
                         "org.jspecify..",
                         "io.stepsampler.messages..",

@@ -8,8 +8,6 @@ import ai.djl.ndarray.types.Shape;
 import io.stepsampler.messages.Loss;
 import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -29,8 +27,7 @@ public final class TensorExamples implements Examples {
     public static TensorExamples read(String key, String location, Loss loss, Locations locations) throws Refusal {
         NDManager manager = NDManager.newBaseManager(Device.cpu());
         try {
-            byte[] content = Files.readAllBytes(locations.file(key, location));
-            Map<String, NDArray> tensors = TensorFile.decode(key, location, content, manager);
+            Map<String, NDArray> tensors = TensorFile.read(key, location, locations.file(key, location), manager);
             NDArray inputs = named("x", tensors, key, location);
             NDArray targets = named("y", tensors, key, location);
             requireEqualRows(inputs.getShape(), targets.getShape(), key, location);
@@ -38,9 +35,6 @@ public final class TensorExamples implements Examples {
                     manager,
                     inputs.toType(inputs.getDataType().isFloating() ? DataType.FLOAT32 : DataType.INT64, false),
                     targetsFor(loss, targets, key, location));
-        } catch (IOException | OutOfMemoryError e) {
-            manager.close();
-            throw Refusal.badInput(key, location, "it cannot be read (" + e + ")");
         } catch (Refusal | RuntimeException e) {
             manager.close();
             throw e;

@@ -4,12 +4,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.stepsampler.worker.input.Refusal;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The named tensors of an {@code .npz} or {@code .safetensors} file. */
+/** The named tensors of an {@code .npz} or {@code .safetensors} file, told apart by how it begins. */
 public final class TensorFile {
 
     private static final int LENGTH_BYTES = Long.BYTES;
@@ -17,38 +23,62 @@ public final class TensorFile {
     private TensorFile() {}
 
     /**
+     * Of a file that may be larger than the heap.
+     *
      * @param key where the search file names the file
      * @param manager owns the tensors
      */
+    public static Map<String, NDArray> read(String key, String location, Path path, NDManager manager) throws Refusal {
+        TensorSource source = TensorSource.either(key, location);
+        try (InputStream content = new BufferedInputStream(Files.newInputStream(path))) {
+            content.mark(LENGTH_BYTES + 1);
+            byte[] beginning = content.readNBytes(LENGTH_BYTES + 1);
+            content.reset();
+            if (isArchive(source, beginning)) {
+                return arrays(source, content, manager);
+            }
+        } catch (IOException e) {
+            throw source.malformed(String.valueOf(e.getMessage()));
+        }
+        return SafetensorsFile.open(source, path).read(manager).tensors();
+    }
+
+    /** Of what has been read already. */
     public static Map<String, NDArray> decode(String key, String location, byte[] content, NDManager manager)
             throws Refusal {
-        requireKnownFormat(key, location, content);
+        TensorSource source = TensorSource.either(key, location);
+        InputStream stream = new ByteArrayInputStream(content);
+        if (isArchive(source, Arrays.copyOf(content, Math.min(content.length, LENGTH_BYTES + 1)))) {
+            return arrays(source, stream, manager);
+        }
+        try (DigestedChannel channel = new DigestedChannel(Channels.newChannel(stream))) {
+            SafetensorsHeader header = SafetensorsHeader.read(source, channel, content.length);
+            return TensorReading.read(header, channel, manager);
+        } catch (IOException e) {
+            throw source.malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static boolean isArchive(TensorSource source, byte[] beginning) throws Refusal {
+        if (beginning.length > 2 && beginning[0] == 'P' && beginning[1] == 'K') {
+            return true;
+        }
+        if (beginning.length <= LENGTH_BYTES || beginning[LENGTH_BYTES] != '{') {
+            throw source.malformed("it begins like neither");
+        }
+        return false;
+    }
+
+    private static Map<String, NDArray> arrays(TensorSource source, InputStream content, NDManager manager)
+            throws Refusal {
         Map<String, NDArray> tensors = new LinkedHashMap<>();
         try {
             for (NDArray tensor : NDList.decode(manager, content)) {
                 tensors.put(String.valueOf(tensor.getName()), tensor);
             }
-        } catch (RuntimeException | OutOfMemoryError e) {
-            throw malformed(key, location, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            throw source.malformed(String.valueOf(e.getMessage()));
         }
         return tensors;
-    }
-
-    private static void requireKnownFormat(String key, String location, byte[] content) throws Refusal {
-        if (content.length > 2 && content[0] == 'P' && content[1] == 'K') {
-            return;
-        }
-        if (content.length <= LENGTH_BYTES || content[LENGTH_BYTES] != '{') {
-            throw malformed(key, location, "it begins like neither");
-        }
-        long headerBytes =
-                ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        if (headerBytes < 0 || headerBytes > content.length - LENGTH_BYTES) {
-            throw malformed(key, location, "its header claims " + headerBytes + " bytes of " + content.length);
-        }
-    }
-
-    private static Refusal malformed(String key, String location, String reason) {
-        return Refusal.badInput(key, location, "it must be a whole .npz or .safetensors file (" + reason + ")");
     }
 }
