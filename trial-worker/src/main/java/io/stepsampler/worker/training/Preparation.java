@@ -17,6 +17,7 @@ import io.stepsampler.worker.input.CheckpointFile;
 import io.stepsampler.worker.input.Digest;
 import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
+import io.stepsampler.worker.input.Sources;
 import io.stepsampler.worker.network.Checkpointed;
 import io.stepsampler.worker.network.Complaint;
 import io.stepsampler.worker.network.Network.Mode;
@@ -30,30 +31,30 @@ import java.util.function.IntFunction;
 /** Reads what a search names, once, and refuses what cannot be trained. */
 final class Preparation {
 
-    private final Locations locations;
+    private final Sources sources;
     private final TorchScriptPolicy torchScript;
 
-    Preparation(Locations locations, TorchScriptPolicy torchScript) {
-        this.locations = locations;
+    Preparation(Sources sources, TorchScriptPolicy torchScript) {
+        this.sources = sources;
         this.torchScript = torchScript;
     }
 
     PreparedSearch prepare(Probe probe) throws Refusal {
         NDManager manager = Engine.getInstance().newBaseManager();
-        try {
-            return prepare(probe, manager);
+        try (Locations locations = sources.of(probe.team())) {
+            return prepare(probe, locations, manager);
         } catch (Refusal | RuntimeException | Error e) {
             manager.close();
             throw e;
         }
     }
 
-    private PreparedSearch prepare(Probe probe, NDManager manager) throws Refusal {
+    private PreparedSearch prepare(Probe probe, Locations locations, NDManager manager) throws Refusal {
         Dataset data = probe.data();
         if (data == null) {
             throw Refusal.badInput("data", "absent", "every family but replay needs data");
         }
-        Checkpointed checkpoint = checkpoint(probe.model(), manager);
+        Checkpointed checkpoint = checkpoint(probe, locations, manager);
         LossFunction loss = new LossFunction(probe.training().loss());
         try (Parts parts = Parts.open(data, probe, locations)) {
             List<Batch> training = trainingBatches(parts.train(), data, probe, manager);
@@ -65,19 +66,20 @@ final class Preparation {
         }
     }
 
-    private Checkpointed checkpoint(Model model, NDManager manager) throws Refusal {
+    private Checkpointed checkpoint(Probe probe, Locations locations, NDManager manager) throws Refusal {
+        Model model = probe.model();
         if (model instanceof Model.ResNet18 resNet) {
-            return resNet18(resNet, manager);
+            return resNet18(resNet, locations, manager);
         }
         if (model instanceof Model.TorchScript script) {
-            torchScript.requireAllowed();
+            torchScript.requireAllowed(probe.team());
             return TorchScriptCheckpoint.of(
                     CheckpointFile.read(Parts.stored(script.checkpoint()), script.sha256(), locations), manager);
         }
         throw new IllegalArgumentException("a " + model.getClass().getSimpleName() + " is not trained");
     }
 
-    private Checkpointed resNet18(Model.ResNet18 model, NDManager manager) throws Refusal {
+    private static Checkpointed resNet18(Model.ResNet18 model, Locations locations, NDManager manager) throws Refusal {
         int classes = model.options().classes();
         if (classes < 1) {
             throw Refusal.badInput("model.options.classes", classes, "it must be at least 1");
