@@ -16,7 +16,7 @@ class ArchitectureTest {
             .importPackages("io.stepsampler.worker");
 
     @ParameterizedTest
-    @ValueSource(strings = {"input", "data", "network", "optimizer", "training", "replay", "isolation"})
+    @ValueSource(strings = {"data", "network", "optimizer", "training", "replay", "isolation"})
     void theCoreKnowsNoFramework(String name) {
         classes()
                 .that()
@@ -40,6 +40,27 @@ class ArchitectureTest {
                         "io.stepsampler.worker.training..",
                         "io.stepsampler.worker.replay..",
                         "io.stepsampler.worker.isolation..")
+                .allowEmptyShould(false)
+                .check(WORKER);
+    }
+
+    /** Where files come from is the only part of the core that reaches the network. */
+    @Test
+    void onlyTheInputKnowsHttpAndS3() {
+        classes()
+                .that()
+                .resideInAPackage("io.stepsampler.worker.input..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "javax.net.ssl..",
+                        "org.apache.hc..",
+                        "org.slf4j..",
+                        "org.jspecify..",
+                        "software.amazon.awssdk..",
+                        "io.stepsampler.messages..",
+                        "io.stepsampler.worker.input..")
                 .allowEmptyShould(false)
                 .check(WORKER);
     }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -39,8 +40,8 @@ final class StepSeconds {
     /** @param arguments a search file, threads, and the steps of a short and of a long trial */
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]).toAbsolutePath();
-        SearchFile.Reading reading =
-                SearchFile.read(Files.readString(file), new Locations.RelativeTo(file.getParent()));
+        SearchFile.Reading reading = SearchFile.read(
+                Files.readString(file), new Locations.RelativeTo(Objects.requireNonNull(file.getParent())));
         if (!(reading instanceof SearchFile.Accepted accepted)) {
             throw new IOException(reading.toString());
         }

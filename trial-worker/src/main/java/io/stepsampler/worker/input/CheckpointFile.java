@@ -24,21 +24,20 @@ public final class CheckpointFile {
     /** @param expectedDigest the SHA-256 that the search names, if it names one */
     public static CheckpointFile read(
             Checkpoint.Stored checkpoint, @Nullable String expectedDigest, Locations locations) throws Refusal {
-        Path path = locations.file(KEY, checkpoint.uri());
-        byte[] content = read(path);
+        byte[] content = read(locations.file(KEY, checkpoint.uri(), expectedDigest), checkpoint.uri());
         String digest = Digest.of(content);
-        if (expectedDigest != null && !expectedDigest.equalsIgnoreCase(digest)) {
-            throw Refusal.badInput(
-                    "model.sha256", expectedDigest, "the file " + path + " has the SHA-256 " + digest + " instead");
+        if (expectedDigest != null) {
+            // Again, on the bytes that are kept: the file may have changed since it was checked.
+            Digest.requireEqual(KEY, checkpoint.uri(), expectedDigest, digest);
         }
         return new CheckpointFile(checkpoint.uri(), content, digest);
     }
 
-    private static byte[] read(Path path) throws Refusal {
+    private static byte[] read(Path path, String location) throws Refusal {
         try {
             return Files.readAllBytes(path);
         } catch (IOException | OutOfMemoryError e) {
-            throw Refusal.badInput(KEY, path, "it cannot be read (" + e + ")");
+            throw Refusal.badInput(KEY, location, "it cannot be read (" + e + ")");
         }
     }
 

@@ -1,82 +1,103 @@
 package io.stepsampler.worker.input;
 
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.FileSystemNotFoundException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Which files a search may name: absolute paths and {@code file:} URIs below the configured roots. */
-public final class Locations {
+/**
+ * Where one team's searches may take their files from. Each answer is a path on this machine, to be read and never
+ * written; those of remote files last until {@link #close}.
+ */
+public final class Locations implements AutoCloseable {
 
-    private final List<Path> roots;
+    private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*):.*", Pattern.DOTALL);
 
-    /** No root allows nothing; {@code /} allows every file that the worker's user can read. */
+    private final Roots roots;
+    private final Map<String, Remote> remotes;
+    private final Lease lease;
+
+    /** Files of this machine only: no root allows nothing, {@code /} every file that the worker's user can read. */
     public Locations(List<Path> roots) {
-        this.roots = roots.stream().map(Locations::realPath).toList();
+        this(SourceSettings.ofFiles(roots));
     }
 
+    private Locations(SourceSettings settings) {
+        this(
+                new Roots(settings.roots(), settings.cacheFolder()),
+                Map.of(),
+                new Cache(settings.cacheFolder(), settings.cacheBytes()).lease(""));
+    }
+
+    /** @param remotes by the scheme of the URIs that they understand */
+    Locations(Roots roots, Map<String, Remote> remotes, Lease lease) {
+        this.roots = roots;
+        this.remotes = Map.copyOf(remotes);
+        this.lease = lease;
+    }
+
+    /** @param key where the search names the file, such as {@code model.checkpoint} */
     public Path file(String key, String location) throws Refusal {
-        Path path = existing(key, location);
-        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            throw Refusal.badInput(key, location, "it must be a file that the worker can read");
-        }
-        return path;
+        return file(key, location, null);
     }
 
-    public Path folder(String key, String location) throws Refusal {
-        Path path = existing(key, location);
-        if (!Files.isDirectory(path) || !Files.isReadable(path)) {
-            throw Refusal.badInput(key, location, "it must be a folder that the worker can read");
+    /** @param sha256 what the search says that the file is; a file that is anything else is refused */
+    public Path file(String key, String location, @Nullable String sha256) throws Refusal {
+        Remote remote = remote(key, location);
+        if (remote == null) {
+            Path path = roots.file(key, location);
+            if (sha256 != null) {
+                Digest.requireEqual(key, location, sha256, digest(key, location, path));
+            }
+            return path;
         }
-        return path;
+        Lease.Held held = lease.file(key, remote.file(key, location), sha256);
+        if (sha256 != null) {
+            Digest.requireEqual(key, location, sha256, held.sha256());
+        }
+        return held.path();
+    }
+
+    /** A remote folder is brought here whole, with the same names below it. */
+    public Path folder(String key, String location) throws Refusal {
+        Remote remote = remote(key, location);
+        return remote == null ? roots.folder(key, location) : lease.folder(key, location, remote.folder(key, location));
     }
 
     /** Checked again for each file found in a folder, because a symbolic link may lead out of the roots. */
     public void requireAllowed(String key, Path path) throws Refusal {
-        Path real = realPath(path);
-        if (roots.stream().noneMatch(real::startsWith)) {
-            throw Refusal.policy(
-                    key,
-                    path,
-                    roots.isEmpty()
-                            ? "this worker may read no files; stepsampler.roots allows them"
-                            : "this worker reads files below " + roots + " only");
+        if (!lease.holds(path)) {
+            roots.requireAllowed(key, path);
         }
     }
 
-    private Path existing(String key, String location) throws Refusal {
-        Path path = absolute(key, location);
-        requireAllowed(key, path);
-        if (!Files.exists(path)) {
-            throw Refusal.badInput(key, location, "there is no such file or folder");
-        }
-        return path;
+    /** The remote files that were brought here may go. */
+    @Override
+    public void close() {
+        lease.close();
     }
 
-    private static Path absolute(String key, String location) throws Refusal {
+    private @Nullable Remote remote(String key, String location) throws Refusal {
+        Matcher matcher = SCHEME.matcher(location);
+        if (!matcher.matches()) {
+            return null;
+        }
+        String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
+        if (scheme.equals("http")) {
+            throw Refusal.policy(key, location, "it must be https:, because http: is neither private nor unchanged");
+        }
+        return remotes.get(scheme);
+    }
+
+    private static String digest(String key, String location, Path path) throws Refusal {
         try {
-            Path path = location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
-            if (path.isAbsolute()) {
-                return path.normalize();
-            }
-        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-            throw Refusal.badInput(key, location, "it must be an absolute path or a file: URI");
-        }
-        throw Refusal.badInput(key, location, "it must be an absolute path or a file: URI");
-    }
-
-    /** Follows links as far as the path exists, so that a missing file below a root is missing, not forbidden. */
-    private static Path realPath(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (NoSuchFileException e) {
-            Path parent = path.getParent();
-            return parent == null ? path : realPath(parent).resolve(path.getFileName());
+            return Digest.of(path);
         } catch (IOException e) {
-            return path.toAbsolutePath().normalize();
+            throw Refusal.badInput(key, location, "it cannot be read (" + e + ")");
         }
     }
 }

@@ -27,6 +27,11 @@ public final class Refusal extends Exception {
         return new Refusal(Code.UNSUPPORTED, key, value, explanation);
     }
 
+    /** A fault that may pass, such as a server that does not answer: the probe fails, the search goes on. */
+    public static Refusal unavailable(String key, Object value, String explanation) {
+        return new Refusal(Code.CRASHED, key, value, explanation);
+    }
+
     public Failed outcome() {
         return outcome;
     }

@@ -6,10 +6,9 @@ import io.stepsampler.worker.training.TrialSettings;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.Config;
 
@@ -48,13 +47,10 @@ class WorkerSettings {
         replication = config.getValue("stepsampler.replication", Short.class);
         trialLimit = trialLimit(config.getValue("stepsampler.trial-limit", Duration.class));
         slots = slots(config.getValue("stepsampler.slots", Integer.class));
-        Optional<List<Path>> roots = config.getOptionalValues("stepsampler.roots", Path.class);
         trials = new TrialSettings(
                 config.getValue("stepsampler.threads", Integer.class),
-                roots.orElse(List.of()),
-                config.getValue("stepsampler.torchscript-allowed", Boolean.class)
-                        ? TorchScriptPolicy.ALLOWED
-                        : TorchScriptPolicy.REFUSED);
+                SourceConfiguration.read(config),
+                torchScript(config));
     }
 
     /** The share group in which the workers of a pool take probes from each other. */
@@ -65,6 +61,13 @@ class WorkerSettings {
     /** How long a worker may hold a probe before it is given to another. */
     Duration recordLock() {
         return trialLimit.plus(TIME_TO_REPORT);
+    }
+
+    private static TorchScriptPolicy torchScript(Config config) {
+        return new TorchScriptPolicy(
+                config.getValue("stepsampler.torchscript-allowed", Boolean.class),
+                Set.copyOf(config.getOptionalValues("stepsampler.torchscript-teams", String.class)
+                        .orElse(List.of())));
     }
 
     static Duration trialLimit(Duration limit) {

@@ -20,7 +20,7 @@ record ModelReader(Locations locations, TorchScriptPolicy torchScript) {
             return resNet18(resNet, manager);
         }
         if (model instanceof Model.TorchScript script) {
-            torchScript.requireAllowed();
+            torchScript.requireAllowed(probe.team());
             return TorchScriptCheckpoint.of(
                     CheckpointFile.read(stored(script.checkpoint()), script.sha256(), locations), manager);
         }

@@ -7,6 +7,7 @@ import io.stepsampler.messages.Probe;
 import io.stepsampler.worker.data.Batch;
 import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
+import io.stepsampler.worker.input.Sources;
 import io.stepsampler.worker.network.Checkpointed;
 import io.stepsampler.worker.network.Network;
 import io.stepsampler.worker.network.Parameter;
@@ -16,25 +17,25 @@ import java.util.List;
 /** Reads what a search names, once, and refuses what cannot be trained. */
 final class Preparation {
 
-    private final Locations locations;
+    private final Sources sources;
     private final TorchScriptPolicy torchScript;
 
-    Preparation(Locations locations, TorchScriptPolicy torchScript) {
-        this.locations = locations;
+    Preparation(Sources sources, TorchScriptPolicy torchScript) {
+        this.sources = sources;
         this.torchScript = torchScript;
     }
 
     PreparedSearch prepare(Probe probe) throws Refusal {
         NDManager manager = Engine.getInstance().newBaseManager();
-        try {
-            return prepare(probe, manager);
+        try (Locations locations = sources.of(probe.team())) {
+            return prepare(probe, locations, manager);
         } catch (Refusal | RuntimeException | Error e) {
             manager.close();
             throw e;
         }
     }
 
-    private PreparedSearch prepare(Probe probe, NDManager manager) throws Refusal {
+    private PreparedSearch prepare(Probe probe, Locations locations, NDManager manager) throws Refusal {
         Dataset data = probe.data();
         if (data == null) {
             throw Refusal.badInput("data", "absent", "every family but replay needs data");

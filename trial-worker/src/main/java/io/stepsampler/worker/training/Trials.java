@@ -15,6 +15,7 @@ import io.stepsampler.messages.TrialEvent.Cost;
 import io.stepsampler.worker.input.CheckpointFile;
 import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
+import io.stepsampler.worker.input.Sources;
 import io.stepsampler.worker.network.Complaint;
 import io.stepsampler.worker.replay.ReplayTrial;
 import java.util.List;
@@ -28,19 +29,19 @@ public final class Trials implements TrialRunner, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Trials.class);
 
     private final Arithmetic arithmetic;
-    private final Locations locations;
+    private final Sources sources;
     private final PreparedSearches searches;
 
-    private Trials(Arithmetic arithmetic, Locations locations, TorchScriptPolicy torchScript) {
+    private Trials(Arithmetic arithmetic, Sources sources, TorchScriptPolicy torchScript) {
         this.arithmetic = arithmetic;
-        this.locations = locations;
-        searches = new PreparedSearches(new Preparation(locations, torchScript));
+        this.sources = sources;
+        searches = new PreparedSearches(new Preparation(sources, torchScript));
     }
 
     /** Loads PyTorch, which takes a second or two. */
     public static Trials start(TrialSettings settings) {
         return new Trials(
-                Arithmetic.start(settings.threads()), new Locations(settings.roots()), settings.torchScript());
+                Arithmetic.start(settings.threads()), new Sources(settings.sources()), settings.torchScript());
     }
 
     /** Such as cpu or gpu0. */
@@ -94,13 +95,14 @@ public final class Trials implements TrialRunner, AutoCloseable {
     @Override
     public synchronized void close() {
         searches.close();
+        sources.close();
     }
 
     private Optional<Outcome> run(Probe probe, Cancellation cancellation, Course course) throws Refusal {
         RateSchedule rates =
                 RateSchedule.of(probe.kind(), probe.steps(), probe.training().warmupSteps());
         if (probe.model() instanceof Model.Replay replay) {
-            return replay(replay, probe.steps(), rates, cancellation, course);
+            return replay(replay, probe, rates, cancellation, course);
         }
         arithmetic.reset(probe.seed());
         PreparedSearch search = searches.get(probe);
@@ -116,18 +118,21 @@ public final class Trials implements TrialRunner, AutoCloseable {
     }
 
     private Optional<Outcome> replay(
-            Model.Replay model, int steps, RateSchedule rates, Cancellation cancellation, Course course)
+            Model.Replay model, Probe probe, RateSchedule rates, Cancellation cancellation, Course course)
             throws Refusal {
-        CheckpointFile file = CheckpointFile.read(ModelReader.stored(model.checkpoint()), null, locations);
+        CheckpointFile file;
+        try (Locations locations = sources.of(probe.team())) {
+            file = CheckpointFile.read(ModelReader.stored(model.checkpoint()), null, locations);
+        }
         course.knowsCheckpoint(file.digest());
-        Outcome outcome = ReplayTrial.of(file, steps).run(rates::at);
+        Outcome outcome = ReplayTrial.of(file, probe.steps()).run(rates::at);
         try {
             cancellation.await(model.options().trialSeconds());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
-        course.took(steps);
+        course.took(probe.steps());
         return cancellation.isRequested() ? Optional.empty() : Optional.of(outcome);
     }
 
