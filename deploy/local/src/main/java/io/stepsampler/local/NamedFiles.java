@@ -2,6 +2,7 @@ package io.stepsampler.local;
 
 import io.stepsampler.messages.Checkpoint;
 import io.stepsampler.messages.Dataset;
+import io.stepsampler.messages.Model;
 import io.stepsampler.messages.SearchSpecification;
 import io.stepsampler.messages.json.Refusal;
 import java.net.URI;
@@ -21,9 +22,7 @@ final class NamedFiles {
 
     static List<Refusal> refusals(SearchSpecification specification) {
         NamedFiles files = new NamedFiles();
-        if (specification.model().checkpoint() instanceof Checkpoint.Stored stored) {
-            files.requireFile("model.checkpoint", stored.uri());
-        }
+        files.require(specification.model());
         Dataset data = specification.data();
         if (data instanceof Dataset.ImageFolder images) {
             files.requireFolder("data.train", images.train());
@@ -33,8 +32,55 @@ final class NamedFiles {
             files.requireFile("data.train", tensors.train());
             files.requireFile("data.validation", tensors.validation());
             files.requireFile("data.test", tensors.test());
+        } else if (data instanceof Dataset.LabelledText text) {
+            files.requireFile("data.train", text.train());
+            files.requireFile("data.validation", text.validation());
+            files.requireFile("data.test", text.test());
+            files.requireAny("data.options.tokenizer", text.options().tokenizer());
+        } else if (data instanceof Dataset.TextPairs pairs) {
+            files.requireTexts("data.train", pairs.train());
+            files.requireTexts("data.validation", pairs.validation());
+            files.requireTexts("data.test", pairs.test());
+            files.requireAny("data.options.tokenizer", pairs.options().tokenizer());
+        } else if (data instanceof Dataset.Batches batches) {
+            files.requireFolder("data.train", batches.train());
+            files.requireFolder("data.validation", batches.validation());
+            files.requireFolder("data.test", batches.test());
         }
         return files.refusals;
+    }
+
+    private void require(Model model) {
+        if (model instanceof Model.Bert bert) {
+            requireFile("model.options.config", bert.options().config());
+        } else if (model instanceof Model.Bart bart) {
+            requireFile("model.options.config", bart.options().config());
+        }
+        if (!(model.checkpoint() instanceof Checkpoint.Stored stored)) {
+            return;
+        }
+        boolean mayBeFolder = model instanceof Model.Bert || model instanceof Model.Bart;
+        if (mayBeFolder) {
+            requireAny("model.checkpoint", stored.uri());
+        } else {
+            requireFile("model.checkpoint", stored.uri());
+        }
+    }
+
+    private void requireTexts(String key, Dataset.TextPairs.@Nullable Texts texts) {
+        if (texts != null) {
+            requireFile(key, texts.uri());
+            requireFile(key + ".source", texts.source());
+            requireFile(key + ".target", texts.target());
+        }
+    }
+
+    private void requireAny(String key, String location) {
+        localPath(location).ifPresent(path -> {
+            if (!Files.isReadable(path)) {
+                refusals.add(new Refusal(key, path.toString(), "must be a file or folder that exists and can be read"));
+            }
+        });
     }
 
     private void requireFile(String key, @Nullable String location) {

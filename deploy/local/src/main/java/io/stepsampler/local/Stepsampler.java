@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             UpCommand.class,
             SearchCommand.class,
+            CheckCommand.class,
             AnalyzeCommand.class,
             ListCommand.class,
             ShowCommand.class,

@@ -1,14 +1,11 @@
 package io.stepsampler.worker.messaging;
 
 import io.stepsampler.messages.TopicNames;
-import io.stepsampler.worker.training.TorchScriptPolicy;
 import io.stepsampler.worker.training.TrialSettings;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.Config;
 
@@ -47,10 +44,7 @@ class WorkerSettings {
         replication = config.getValue("stepsampler.replication", Short.class);
         trialLimit = trialLimit(config.getValue("stepsampler.trial-limit", Duration.class));
         slots = slots(config.getValue("stepsampler.slots", Integer.class));
-        trials = new TrialSettings(
-                config.getValue("stepsampler.threads", Integer.class),
-                SourceConfiguration.read(config),
-                torchScript(config));
+        trials = TrialConfiguration.read(config);
     }
 
     /** The share group in which the workers of a pool take probes from each other. */
@@ -61,13 +55,6 @@ class WorkerSettings {
     /** How long a worker may hold a probe before it is given to another. */
     Duration recordLock() {
         return trialLimit.plus(TIME_TO_REPORT);
-    }
-
-    private static TorchScriptPolicy torchScript(Config config) {
-        return new TorchScriptPolicy(
-                config.getValue("stepsampler.torchscript-allowed", Boolean.class),
-                Set.copyOf(config.getOptionalValues("stepsampler.torchscript-teams", String.class)
-                        .orElse(List.of())));
     }
 
     static Duration trialLimit(Duration limit) {
