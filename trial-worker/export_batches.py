@@ -1,0 +1,108 @@
+"""Hands a PyTorch model and the batches of its data loader to Stepsampler: whatever the data, the collate function and
+the loss are. Copy this file beside your training script and call
+
+    from export_batches import export
+    export("search", model, train_loader, validation_loader, batches=20, loss=criterion)
+
+then run  stepsampler search search/search.yaml
+
+model       its forward takes tensors; it must pass torch.jit.script
+loaders     yield tuples of tensors in the order of forward's arguments, the target last, or dictionaries with the
+            names of the arguments and "y"
+loss        takes (answer, y) and gives one number; it must pass torch.jit.script. None: the model answers with the loss
+batches     as many as a trial has steps
+"""
+
+import importlib.util
+import inspect
+import itertools
+import json
+import pathlib
+import struct
+import textwrap
+
+import torch
+
+NAMES = {
+    torch.float64: "F64", torch.float32: "F32", torch.float16: "F16", torch.bfloat16: "BF16", torch.bool: "BOOL",
+    torch.int64: "I64", torch.int32: "I32", torch.int16: "I16", torch.int8: "I8", torch.uint8: "U8",
+}
+
+
+def export(folder, model, train_loader, validation_loader, batches=20, validation_batches=None, loss=None):
+    folder = pathlib.Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    arguments = list(inspect.signature(model.forward).parameters)
+    module = model if loss is None else with_loss(folder, model, loss)
+    torch.jit.script(module).save(str(folder / "model.pt"))
+    rows = write_batches(folder / "train", arguments, itertools.islice(train_loader, batches))
+    write_batches(folder / "validation", arguments, itertools.islice(validation_loader, validation_batches))
+    (folder / "search.yaml").write_text(textwrap.dedent(f"""\
+        name: {json.dumps(type(model).__name__)}
+        model: {{family: torchscript, checkpoint: model.pt}}
+        data: {{format: batches, train: train, validation: validation}}
+        training:
+          loss: output
+          optimizer: {{name: sgd}}   # yours, with torch.optim's names in camel case
+          batchSize: {rows}
+          steps: {batches}
+        """))
+
+
+def with_loss(folder, model, loss):
+    """A module whose forward has the model's arguments and y, and answers with the loss. torch.jit.script reads its
+    source from the file that this writes."""
+    arguments = ", ".join(inspect.signature(model.forward).parameters)
+    source = textwrap.dedent(f"""\
+        import torch
+        class WithLoss(torch.nn.Module):
+            def __init__(self, model, loss):
+                super().__init__()
+                self.model = model
+                self.loss = loss
+            def forward(self, {arguments}, y):
+                return self.loss(self.model({arguments}), y)
+        """)
+    path = folder / "with_loss.py"
+    path.write_text(source)
+    specification = importlib.util.spec_from_file_location("with_loss", path)
+    defined = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(defined)
+    return defined.WithLoss(model, loss)
+
+
+def write_batches(folder, arguments, batches):
+    """Returns the rows of the first batch."""
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.safetensors"):
+        old.unlink()
+    rows = None
+    for number, batch in enumerate(batches):
+        if not isinstance(batch, dict):
+            batch = dict(zip([*arguments, "y"], batch))
+        save(folder / f"{number:06}.safetensors", batch)
+        rows = rows or len(next(iter(batch.values())))
+    if rows is None:
+        raise ValueError(f"the loader for {folder} yields nothing")
+    return rows
+
+
+def save(path, tensors):
+    """The safetensors format: the header's length, the header, the numbers."""
+    header, content = {}, []
+    offset = 0
+    for name, tensor in tensors.items():
+        tensor = tensor.detach().cpu().contiguous()
+        raw = tensor.view(torch.int16) if tensor.dtype == torch.bfloat16 else tensor
+        raw = raw.numpy().tobytes()
+        header[name] = {
+            "dtype": NAMES[tensor.dtype],
+            "shape": list(tensor.shape),
+            "data_offsets": [offset, offset + len(raw)],
+        }
+        content.append(raw)
+        offset += len(raw)
+    text = json.dumps(header).encode()
+    with open(path, "wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text)
+        file.writelines(content)
