@@ -23,6 +23,12 @@ final class Padding {
         return filled;
     }
 
+    static long[] filled(long[] row, int length, long filling) {
+        long[] filled = Arrays.copyOf(row, length);
+        Arrays.fill(filled, row.length, length, filling);
+        return filled;
+    }
+
     /** 1 where a row has a value, 0 where it was filled up. */
     static NDArray mask(String name, List<long[]> rows, NDManager manager) {
         List<long[]> ones = rows.stream()

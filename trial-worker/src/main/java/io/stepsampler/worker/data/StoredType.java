@@ -4,6 +4,8 @@ import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
 
@@ -58,6 +60,28 @@ enum StoredType {
         this.bytes = bytes;
         this.loaded = loaded;
         this.trained = trained;
+    }
+
+    /** Numpy's names for them, as its files have them: least significant byte first. */
+    private static final Map<String, StoredType> NUMPY = Map.ofEntries(
+            Map.entry("|b1", BOOL),
+            Map.entry("|u1", U8),
+            Map.entry("|i1", I8),
+            Map.entry("<i2", I16),
+            Map.entry("<u2", U16),
+            Map.entry("<i4", I32),
+            Map.entry("<u4", U32),
+            Map.entry("<i8", I64),
+            Map.entry("<f2", F16),
+            Map.entry("<f4", F32),
+            Map.entry("<f8", F64));
+
+    static Optional<StoredType> ofNumpy(String name) {
+        return Optional.ofNullable(NUMPY.get(name));
+    }
+
+    static List<String> numpyNames() {
+        return NUMPY.keySet().stream().sorted().toList();
     }
 
     static Optional<StoredType> named(String name) {

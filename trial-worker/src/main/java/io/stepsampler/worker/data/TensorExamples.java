@@ -2,39 +2,45 @@ package io.stepsampler.worker.data;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.stepsampler.messages.Loss;
 import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The rows of arrays {@code x} and {@code y}: {@code x} float32 or int64, {@code y} as the loss wants it. */
+/**
+ * The rows of arrays {@code x}, {@code x1}, {@code x2}, … and {@code y}: inputs float32, int64 or bool, {@code y} as the
+ * loss wants it.
+ */
 public final class TensorExamples implements Examples {
 
-    private final NDManager manager;
-    private final NDArray inputs;
-    private final NDArray targets;
+    private static final String INPUT = "x";
 
-    private TensorExamples(NDManager manager, NDArray inputs, NDArray targets) {
+    private final NDManager manager;
+    private final List<NDArray> inputs;
+    private final @Nullable NDArray targets;
+
+    private TensorExamples(NDManager manager, List<NDArray> inputs, @Nullable NDArray targets) {
         this.manager = manager;
         this.inputs = inputs;
         this.targets = targets;
     }
 
+    /** @param key where the search file names the file, such as {@code data.train} */
     public static TensorExamples read(String key, String location, Loss loss, Locations locations) throws Refusal {
         NDManager manager = NDManager.newBaseManager(Device.cpu());
         try {
             Map<String, NDArray> tensors = TensorFile.read(key, location, locations.file(key, location), manager);
-            NDArray inputs = named("x", tensors, key, location);
-            NDArray targets = named("y", tensors, key, location);
-            requireEqualRows(inputs.getShape(), targets.getShape(), key, location);
-            return new TensorExamples(
-                    manager,
-                    inputs.toType(inputs.getDataType().isFloating() ? DataType.FLOAT32 : DataType.INT64, false),
-                    targetsFor(loss, targets, key, location));
+            List<NDArray> inputs = inputs(tensors, loss, key, location);
+            NDArray stored = tensors.get(Targets.NAME);
+            requireEqualRows(inputs, stored, key, location);
+            return new TensorExamples(manager, inputs, stored == null ? null : Targets.of(loss, stored, key, location));
         } catch (Refusal | RuntimeException e) {
             manager.close();
             throw e;
@@ -43,13 +49,17 @@ public final class TensorExamples implements Examples {
 
     @Override
     public int count() {
-        return Math.toIntExact(inputs.getShape().get(0));
+        return Math.toIntExact(inputs.get(0).getShape().get(0));
     }
 
     @Override
     public Batch batch(int[] rows, NDManager owner) {
         try (NDArray chosen = manager.create(Arrays.stream(rows).asLongStream().toArray())) {
-            return Batch.of(rows(inputs, chosen, owner), rows(targets, chosen, owner));
+            NDList chosenInputs = new NDList();
+            for (NDArray input : inputs) {
+                chosenInputs.add(rows(input, chosen, owner));
+            }
+            return new Batch(chosenInputs, targets == null ? null : rows(targets, chosen, owner), rows.length);
         }
     }
 
@@ -64,46 +74,48 @@ public final class TensorExamples implements Examples {
         return rows;
     }
 
-    private static NDArray named(String name, Map<String, NDArray> tensors, String key, String location)
+    private static List<NDArray> inputs(Map<String, NDArray> tensors, Loss loss, String key, String location)
             throws Refusal {
-        NDArray tensor = tensors.get(name);
-        if (tensor == null) {
-            throw Refusal.badInput(key, location, "it must hold the arrays x and y, and holds " + tensors.keySet());
+        Map<String, NDArray> inputs = new LinkedHashMap<>();
+        String name = INPUT;
+        for (NDArray input = tensors.get(name); input != null; input = tensors.get(name)) {
+            inputs.put(name, input);
+            name = INPUT + inputs.size();
         }
-        if (tensor.getShape().dimension() == 0 || !(tensor.getDataType().isFloating() || isInteger(tensor))) {
+        if (inputs.isEmpty() || !(tensors.containsKey(Targets.NAME) || Targets.mayBeAbsent(loss))) {
             throw Refusal.badInput(
                     key,
                     location,
-                    name + " is " + tensor.getDataType() + " of shape " + tensor.getShape()
-                            + "; it must be rows of float or integer numbers");
+                    "it must hold the arrays x" + (Targets.mayBeAbsent(loss) ? "" : " and y")
+                            + ", and x1, x2, … for more inputs; it holds " + tensors.keySet());
         }
-        return tensor;
+        for (String found : tensors.keySet()) {
+            if (found.matches(INPUT + "[0-9]+") && !inputs.containsKey(found)) {
+                throw Refusal.badInput(
+                        key, location, "it holds " + found + " and no " + name + "; none may be left out");
+            }
+        }
+        return List.copyOf(inputs.values());
     }
 
-    private static boolean isInteger(NDArray tensor) {
-        return tensor.getDataType().isInteger() || tensor.getDataType() == DataType.UINT8;
-    }
-
-    private static void requireEqualRows(Shape inputs, Shape targets, String key, String location) throws Refusal {
-        if (inputs.get(0) != targets.get(0) || inputs.get(0) == 0) {
+    private static void requireEqualRows(List<NDArray> inputs, @Nullable NDArray targets, String key, String location)
+            throws Refusal {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        inputs.forEach(input -> shapes.put(input.getName(), input.getShape()));
+        if (targets != null) {
+            shapes.put(Targets.NAME, targets.getShape());
+        }
+        long rows = inputs.get(0).getShape().dimension() == 0
+                ? 0
+                : inputs.get(0).getShape().get(0);
+        if (rows == 0
+                || rows > Integer.MAX_VALUE
+                || shapes.values().stream().anyMatch(shape -> shape.dimension() == 0 || shape.get(0) != rows)) {
             throw Refusal.badInput(
                     key,
                     location,
-                    "x has the shape " + inputs + " and y " + targets + "; both must have the same rows, at least one");
+                    "its arrays have the shapes " + shapes + "; all must have the same rows, at least one and at most "
+                            + Integer.MAX_VALUE);
         }
-    }
-
-    private static NDArray targetsFor(Loss loss, NDArray targets, String key, String location) throws Refusal {
-        if (!(loss instanceof Loss.CrossEntropy)) {
-            return targets.toType(DataType.FLOAT32, false);
-        }
-        if (targets.getDataType().isFloating() || targets.getShape().dimension() != 1) {
-            throw Refusal.badInput(
-                    key,
-                    location,
-                    "y is " + targets.getDataType() + " of shape " + targets.getShape()
-                            + "; cross-entropy needs one integer class for each row, shape (N)");
-        }
-        return targets.toType(DataType.INT64, false);
     }
 }

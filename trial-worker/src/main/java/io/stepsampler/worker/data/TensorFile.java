@@ -1,7 +1,6 @@
 package io.stepsampler.worker.data;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.stepsampler.worker.input.Refusal;
 import java.io.BufferedInputStream;
@@ -12,7 +11,6 @@ import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The named tensors of an {@code .npz} or {@code .safetensors} file, told apart by how it begins. */
@@ -35,7 +33,7 @@ public final class TensorFile {
             byte[] beginning = content.readNBytes(LENGTH_BYTES + 1);
             content.reset();
             if (isArchive(source, beginning)) {
-                return arrays(source, content, manager);
+                return NumpyArchive.read(source, content, manager);
             }
         } catch (IOException e) {
             throw source.malformed(String.valueOf(e.getMessage()));
@@ -48,10 +46,11 @@ public final class TensorFile {
             throws Refusal {
         TensorSource source = TensorSource.either(key, location);
         InputStream stream = new ByteArrayInputStream(content);
-        if (isArchive(source, Arrays.copyOf(content, Math.min(content.length, LENGTH_BYTES + 1)))) {
-            return arrays(source, stream, manager);
-        }
+        boolean archive = isArchive(source, Arrays.copyOf(content, Math.min(content.length, LENGTH_BYTES + 1)));
         try (DigestedChannel channel = new DigestedChannel(Channels.newChannel(stream))) {
+            if (archive) {
+                return NumpyArchive.read(source, stream, manager);
+            }
             SafetensorsHeader header = SafetensorsHeader.read(source, channel, content.length);
             return TensorReading.read(header, channel, manager);
         } catch (IOException e) {
@@ -67,18 +66,5 @@ public final class TensorFile {
             throw source.malformed("it begins like neither");
         }
         return false;
-    }
-
-    private static Map<String, NDArray> arrays(TensorSource source, InputStream content, NDManager manager)
-            throws Refusal {
-        Map<String, NDArray> tensors = new LinkedHashMap<>();
-        try {
-            for (NDArray tensor : NDList.decode(manager, content)) {
-                tensors.put(String.valueOf(tensor.getName()), tensor);
-            }
-        } catch (RuntimeException e) {
-            throw source.malformed(String.valueOf(e.getMessage()));
-        }
-        return tensors;
     }
 }

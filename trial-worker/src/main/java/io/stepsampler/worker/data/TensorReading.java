@@ -25,10 +25,8 @@ final class TensorReading {
         List<NDArray> unfinished = new ArrayList<>();
         try {
             for (StoredTensor stored : header.tensors()) {
-                NDArray tensor = manager.create(stored.shape(), stored.type().trained());
+                NDArray tensor = read(stored, content, manager);
                 unfinished.add(tensor);
-                tensor.setName(stored.name());
-                fill(tensor, stored, content, manager);
                 tensors.put(stored.name(), tensor);
             }
             unfinished.clear();
@@ -36,6 +34,19 @@ final class TensorReading {
         } finally {
             unfinished.forEach(NDArray::close);
         }
+    }
+
+    /** The one that comes next. */
+    static NDArray read(StoredTensor stored, DigestedChannel content, NDManager manager) throws IOException {
+        NDArray tensor = manager.create(stored.shape(), stored.type().trained());
+        try {
+            fill(tensor, stored, content, manager);
+        } catch (IOException | RuntimeException e) {
+            tensor.close();
+            throw e;
+        }
+        tensor.setName(stored.name());
+        return tensor;
     }
 
     private static void fill(NDArray tensor, StoredTensor stored, DigestedChannel content, NDManager manager)
