@@ -34,7 +34,7 @@ final class BatchFile {
         SafetensorsFile file = SafetensorsFile.open(key, path.toString(), path);
         Map<String, Shape> shapes = file.shapes();
         boolean targets = shapes.containsKey(Targets.NAME);
-        if (!targets && !Targets.mayBeAbsent(loss)) {
+        if (!targets && !Targets.areInputs(loss)) {
             throw Refusal.badInput(
                     key, path, "it holds " + shapes.keySet() + "; it must hold y, unless training.loss is output");
         }
@@ -61,10 +61,13 @@ final class BatchFile {
         return file.shapes().keySet();
     }
 
-    /** Inputs in the order of their names, so that it does not matter in which order they were written. */
+    /**
+     * Inputs in the order of their names, so that it does not matter in which order they were written. A module that
+     * answers with the loss takes {@code y} as an argument like the others.
+     */
     Batch read(NDManager manager) throws Refusal {
         Map<String, NDArray> tensors = new TreeMap<>(file.read(manager).tensors());
-        NDArray targets = tensors.remove(Targets.NAME);
+        NDArray targets = Targets.areInputs(loss) ? null : tensors.remove(Targets.NAME);
         return new Batch(
                 new NDList(tensors.values()),
                 targets == null ? null : Targets.of(loss, targets, key, path.toString()),

@@ -74,6 +74,12 @@ public final class LabelledTextExamples implements Examples {
         return rows.stream().map(row -> row.values().get(place)).toList();
     }
 
+    /** A batch is as wide as its longest text. */
+    @Override
+    public boolean isUniform() {
+        return false;
+    }
+
     @Override
     public int count() {
         return labels.length;

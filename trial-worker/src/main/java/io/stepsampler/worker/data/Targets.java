@@ -12,15 +12,12 @@ final class Targets {
 
     private Targets() {}
 
-    /** A module that answers with the loss itself may do without. */
-    static boolean mayBeAbsent(Loss loss) {
+    /** A module that answers with the loss itself takes its targets, if it needs any, as an argument. */
+    static boolean areInputs(Loss loss) {
         return loss instanceof Loss.Output;
     }
 
     static NDArray of(Loss loss, NDArray stored, String key, String location) throws Refusal {
-        if (mayBeAbsent(loss)) {
-            return stored;
-        }
         if (!(loss instanceof Loss.CrossEntropy)) {
             return stored.toType(DataType.FLOAT32, false);
         }

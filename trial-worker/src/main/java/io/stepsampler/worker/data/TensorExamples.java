@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import io.stepsampler.messages.Loss;
 import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of arrays {@code x}, {@code x1}, {@code x2}, … and {@code y}: inputs float32, int64 or bool, {@code y} as the
- * loss wants it.
+ * loss wants it, and the last input of a module that answers with the loss.
  */
 public final class TensorExamples implements Examples {
 
@@ -28,7 +29,7 @@ public final class TensorExamples implements Examples {
 
     private TensorExamples(NDManager manager, List<NDArray> inputs, @Nullable NDArray targets) {
         this.manager = manager;
-        this.inputs = inputs;
+        this.inputs = List.copyOf(inputs);
         this.targets = targets;
     }
 
@@ -40,7 +41,14 @@ public final class TensorExamples implements Examples {
             List<NDArray> inputs = inputs(tensors, loss, key, location);
             NDArray stored = tensors.get(Targets.NAME);
             requireEqualRows(inputs, stored, key, location);
-            return new TensorExamples(manager, inputs, stored == null ? null : Targets.of(loss, stored, key, location));
+            if (stored == null) {
+                return new TensorExamples(manager, inputs, null);
+            }
+            if (Targets.areInputs(loss)) {
+                inputs.add(stored);
+                return new TensorExamples(manager, inputs, null);
+            }
+            return new TensorExamples(manager, inputs, Targets.of(loss, stored, key, location));
         } catch (Refusal | RuntimeException e) {
             manager.close();
             throw e;
@@ -82,11 +90,11 @@ public final class TensorExamples implements Examples {
             inputs.put(name, input);
             name = INPUT + inputs.size();
         }
-        if (inputs.isEmpty() || !(tensors.containsKey(Targets.NAME) || Targets.mayBeAbsent(loss))) {
+        if (inputs.isEmpty() || !(tensors.containsKey(Targets.NAME) || Targets.areInputs(loss))) {
             throw Refusal.badInput(
                     key,
                     location,
-                    "it must hold the arrays x" + (Targets.mayBeAbsent(loss) ? "" : " and y")
+                    "it must hold the arrays x" + (Targets.areInputs(loss) ? "" : " and y")
                             + ", and x1, x2, … for more inputs; it holds " + tensors.keySet());
         }
         for (String found : tensors.keySet()) {
@@ -95,7 +103,7 @@ public final class TensorExamples implements Examples {
                         key, location, "it holds " + found + " and no " + name + "; none may be left out");
             }
         }
-        return List.copyOf(inputs.values());
+        return new ArrayList<>(inputs.values());
     }
 
     private static void requireEqualRows(List<NDArray> inputs, @Nullable NDArray targets, String key, String location)

@@ -48,6 +48,12 @@ public final class TextPairExamples implements Examples {
                 targetTokens);
     }
 
+    /** A batch is as wide as its longest text. */
+    @Override
+    public boolean isUniform() {
+        return false;
+    }
+
     @Override
     public int count() {
         return sources.count();

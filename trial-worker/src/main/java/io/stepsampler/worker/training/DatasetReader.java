@@ -2,22 +2,31 @@ package io.stepsampler.worker.training;
 
 import ai.djl.ndarray.NDManager;
 import io.stepsampler.messages.Dataset;
+import io.stepsampler.messages.Loss;
 import io.stepsampler.messages.Model;
 import io.stepsampler.messages.Probe;
+import io.stepsampler.worker.data.BatchFolder;
 import io.stepsampler.worker.data.Examples;
 import io.stepsampler.worker.data.ImageExamples;
 import io.stepsampler.worker.data.ImageFolder;
+import io.stepsampler.worker.data.LabelledTextExamples;
+import io.stepsampler.worker.data.TargetTokens;
 import io.stepsampler.worker.data.TensorExamples;
+import io.stepsampler.worker.data.TextPairExamples;
+import io.stepsampler.worker.data.Tokenizer;
 import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
 import io.stepsampler.worker.training.ExampleBatches.Order;
 import io.stepsampler.worker.training.Preparation.SearchData;
 
 /** Reads the batches of each format onto the device. */
-record DatasetReader(Probe probe, Locations locations, NDManager manager) {
+record DatasetReader(Probe probe, Locations locations, SequenceTokens sequenceTokens, NDManager manager) {
 
     private static final String TRAIN = "data.train";
     private static final String VALIDATION = "data.validation";
+
+    /** What a decoder begins with, and what fills up its inputs. */
+    record SequenceTokens(long start, long pad) {}
 
     SearchData read(Dataset data) throws Refusal {
         if (data instanceof Dataset.ImageFolder images) {
@@ -26,7 +35,13 @@ record DatasetReader(Probe probe, Locations locations, NDManager manager) {
         if (data instanceof Dataset.Tensors tensors) {
             return tensors(tensors);
         }
-        throw new IllegalArgumentException("a " + data.getClass().getSimpleName() + " is not read");
+        if (data instanceof Dataset.LabelledText text) {
+            return labelledText(text);
+        }
+        if (data instanceof Dataset.TextPairs pairs) {
+            return textPairs(pairs);
+        }
+        return batches((Dataset.Batches) data);
     }
 
     private SearchData images(Dataset.ImageFolder data) throws Refusal {
@@ -59,6 +74,56 @@ record DatasetReader(Probe probe, Locations locations, NDManager manager) {
                     data.train(),
                     data.validation());
         }
+    }
+
+    private SearchData labelledText(Dataset.LabelledText data) throws Refusal {
+        Dataset.LabelledText.Options options = data.options();
+        try (Tokenizer tokenizer = Tokenizer.open(options.tokenizer(), options.lowercase(), locations)) {
+            return examples(
+                    LabelledTextExamples.read(TRAIN, data.train(), options, tokenizer, locations),
+                    LabelledTextExamples.read(VALIDATION, data.validation(), options, tokenizer, locations),
+                    options.shuffle(),
+                    options.validationExamples(),
+                    data.train(),
+                    data.validation());
+        }
+    }
+
+    private SearchData textPairs(Dataset.TextPairs data) throws Refusal {
+        Dataset.TextPairs.Options options = data.options();
+        try (Tokenizer tokenizer = Tokenizer.open(options.tokenizer(), options.lowercase(), locations)) {
+            return examples(
+                    TextPairExamples.read(TRAIN, data.train(), options, tokenizer, targetTokens(), locations),
+                    TextPairExamples.read(VALIDATION, data.validation(), options, tokenizer, targetTokens(), locations),
+                    options.shuffle(),
+                    options.validationExamples(),
+                    location(data.train()),
+                    location(data.validation()));
+        }
+    }
+
+    private SearchData batches(Dataset.Batches data) throws Refusal {
+        Loss loss = probe.training().loss();
+        int validationExamples = data.options().validationExamples();
+        return new SearchData(
+                new TrainingBatches.Stored(
+                        BatchFolder.open(TRAIN, data.train(), loss, locations).training(probe.steps(), manager)),
+                BatchFolder.open(VALIDATION, data.validation(), loss, locations)
+                        .validation(validationExamples, manager),
+                data.train(),
+                data.validation());
+    }
+
+    /** What the loss ignores is what the targets are filled up with. */
+    private TargetTokens targetTokens() {
+        long ignored = probe.training().loss() instanceof Loss.CrossEntropy crossEntropy
+                ? crossEntropy.ignoredIndex()
+                : Loss.CrossEntropy.IGNORED_INDEX;
+        return new TargetTokens(ignored, sequenceTokens.start(), sequenceTokens.pad());
+    }
+
+    private static String location(Dataset.TextPairs.Texts texts) {
+        return texts.uri() == null ? texts.source() + ", " + texts.target() : texts.uri();
     }
 
     private SearchData examples(

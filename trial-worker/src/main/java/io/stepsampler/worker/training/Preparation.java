@@ -42,7 +42,8 @@ final class Preparation {
         }
         Checkpointed checkpoint = new ModelReader(locations, torchScript).read(probe, manager);
         LossFunction loss = new LossFunction(probe.training().loss());
-        SearchData read = new DatasetReader(probe, locations, manager).read(data);
+        SearchData read =
+                new DatasetReader(probe, locations, new DatasetReader.SequenceTokens(2, 1), manager).read(data);
         requireGroupsHold(checkpoint, probe, manager);
         try (NDManager trying = manager.newSubManager()) {
             Fit fit = new Fit(checkpoint, loss, trying);

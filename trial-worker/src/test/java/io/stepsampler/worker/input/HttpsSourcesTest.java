@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.stepsampler.messages.Outcome.Code;
-import io.stepsampler.messages.Outcome.Failed;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -301,7 +300,7 @@ class HttpsSourcesTest {
         try (Sources nowhere = sources(List.of("localhost:" + free), network)) {
             Refusal refusal = catchThrowableOfType(
                     Refusal.class, () -> nowhere.of("vision").file(KEY, away));
-            assertThat(((Failed) refusal.outcome()).code()).isEqualTo(Code.CRASHED);
+            assertThat(refusal.outcome().code()).isEqualTo(Code.CRASHED);
             assertThat(refusal).hasMessageStartingWith(KEY + " is " + away + ": it cannot be brought here (");
         }
     }
