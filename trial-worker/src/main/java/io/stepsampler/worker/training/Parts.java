@@ -7,6 +7,7 @@ import io.stepsampler.messages.Probe;
 import io.stepsampler.worker.data.Examples;
 import io.stepsampler.worker.data.ImageExamples;
 import io.stepsampler.worker.data.ImageFolder;
+import io.stepsampler.worker.data.ImageTransform;
 import io.stepsampler.worker.data.TensorExamples;
 import io.stepsampler.worker.input.CheckpointFile;
 import io.stepsampler.worker.input.Locations;
@@ -38,10 +39,7 @@ record Parts(Examples train, Examples validation) implements AutoCloseable {
     }
 
     private static Parts open(Dataset.ImageFolder data, Model model, Locations locations) throws Refusal {
-        int size = data.options().size();
-        if (size < 1) {
-            throw Refusal.badInput("data.options.size", size, "it must be at least 1");
-        }
+        ImageTransform transform = ImageTransform.of(data.options());
         ImageFolder train = ImageFolder.read(TRAIN, data.train(), locations);
         ImageFolder validation = ImageFolder.read(VALIDATION, data.validation(), locations);
         if (!train.classes().equals(validation.classes())) {
@@ -59,7 +57,8 @@ record Parts(Examples train, Examples validation) implements AutoCloseable {
                     "data.train has " + train.classes().size() + " class folders " + train.classes()
                             + "; the numbers must be equal");
         }
-        return new Parts(new ImageExamples(TRAIN, train, size), new ImageExamples(VALIDATION, validation, size));
+        return new Parts(
+                new ImageExamples(TRAIN, train, transform), new ImageExamples(VALIDATION, validation, transform));
     }
 
     static Checkpoint.Stored stored(Checkpoint checkpoint) throws Refusal {
