@@ -1,5 +1,7 @@
 package io.stepsampler.worker.data;
 
+import java.util.Arrays;
+
 /**
  * Resizes as Pillow's antialiased bilinear filter does: a triangle as wide as the reduction, weights in fixed point with
  * 22 bits, rounded to whole samples after the horizontal and after the vertical pass.
@@ -18,13 +20,17 @@ final class BilinearResize {
     }
 
     private static PixelGrid resizeWidth(PixelGrid image, int width) {
+        Window[] windows = new Window[width];
+        Arrays.setAll(windows, column -> Window.of(column, width, image.width()));
         int[] resized = new int[width * image.height() * PixelGrid.CHANNELS];
-        for (int column = 0; column < width; column++) {
-            Window window = Window.of(column, width, image.width());
-            for (int row = 0; row < image.height(); row++) {
-                for (int channel = 0; channel < PixelGrid.CHANNELS; channel++) {
-                    resized[(row * width + column) * PixelGrid.CHANNELS + channel] =
-                            window.weighted(image, row, channel);
+        int[] sums = new int[PixelGrid.CHANNELS];
+        int at = 0;
+        for (int row = 0; row < image.height(); row++) {
+            for (Window window : windows) {
+                Arrays.fill(sums, 1 << (PRECISION_BITS - 1));
+                image.addWeighted(row, window.first, window.weights, sums);
+                for (int sum : sums) {
+                    resized[at++] = Math.min(Math.max(sum >> PRECISION_BITS, 0), 255);
                 }
             }
         }
@@ -59,14 +65,6 @@ final class BilinearResize {
                 weights[i] = (int) (0.5 + triangle[i] / total * (1 << PRECISION_BITS));
             }
             return new Window(first, weights);
-        }
-
-        int weighted(PixelGrid image, int row, int channel) {
-            int sum = 1 << (PRECISION_BITS - 1);
-            for (int i = 0; i < weights.length; i++) {
-                sum += image.sample(row, first + i, channel) * weights[i];
-            }
-            return Math.min(Math.max(sum >> PRECISION_BITS, 0), 255);
         }
     }
 }

@@ -2,7 +2,6 @@ package io.stepsampler.worker.data;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.stepsampler.worker.data.ImageFolder.Image;
 import io.stepsampler.worker.input.Refusal;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -11,24 +10,24 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
 
-/**
- * Images as torchvision's usual evaluation transforms give them: shorter side to {@code size}, centre crop, samples
- * divided by 255, less ImageNet's mean, divided by its standard deviation; (N, 3, size, size).
- */
+/** Images of shape (N, 3, size, size) and the N classes that their folders stand for. */
 public final class ImageExamples implements Examples {
-
-    private static final float[] MEAN = {0.485f, 0.456f, 0.406f};
-    private static final float[] STANDARD_DEVIATION = {0.229f, 0.224f, 0.225f};
 
     private final String key;
     private final ImageFolder folder;
-    private final int size;
+    private final ImageTransform transform;
 
-    public ImageExamples(String key, ImageFolder folder, int size) {
+    /** @param key where the search file names the folder, such as {@code data.train} */
+    public ImageExamples(String key, ImageFolder folder, ImageTransform transform) {
         ImageIO.setUseCache(false);
         this.key = key;
         this.folder = folder;
-        this.size = size;
+        this.transform = transform;
+    }
+
+    /** What becomes of the image of a row. */
+    private interface View {
+        PixelGrid of(int row, PixelGrid image);
     }
 
     @Override
@@ -38,9 +37,23 @@ public final class ImageExamples implements Examples {
 
     @Override
     public Batch batch(int[] rows, NDManager manager) throws Refusal {
-        FloatBuffer pixels = FloatBuffer.allocate(rows.length * PixelGrid.CHANNELS * size * size);
+        return batch(rows, (row, image) -> transform.evaluated(image), manager);
+    }
+
+    /**
+     * Cropped and mirrored at random. The choices are drawn from the seed, the epoch and the row, so that a row looks
+     * the same in each trial of a search, and another way in each epoch.
+     */
+    public Batch augmented(int[] rows, long seed, long epoch, NDManager manager) throws Refusal {
+        return batch(rows, (row, image) -> transform.augmented(image, SplitMix64.of(seed, epoch, row)), manager);
+    }
+
+    private Batch batch(int[] rows, View view, NDManager manager) throws Refusal {
+        int size = transform.size();
+        FloatBuffer pixels = FloatBuffer.allocate(numbers(rows.length, size));
         for (int row : rows) {
-            append(folder.images().get(row), pixels);
+            PixelGrid image = PixelGrid.of(decode(folder.images().get(row).file()));
+            transform.append(view.of(row, image), pixels);
         }
         long[] labels = Arrays.stream(rows)
                 .mapToLong(row -> folder.images().get(row).label())
@@ -50,16 +63,16 @@ public final class ImageExamples implements Examples {
                 manager.create(labels));
     }
 
-    private void append(Image image, FloatBuffer pixels) throws Refusal {
-        PixelGrid square = square(PixelGrid.of(decode(image.file())), size);
-        for (int channel = 0; channel < PixelGrid.CHANNELS; channel++) {
-            for (int row = 0; row < size; row++) {
-                for (int column = 0; column < size; column++) {
-                    float sample = square.sample(row, column, channel) / 255f;
-                    pixels.put((sample - MEAN[channel]) / STANDARD_DEVIATION[channel]);
-                }
-            }
+    private static int numbers(int images, int size) throws Refusal {
+        long numbers = (long) images * PixelGrid.CHANNELS * size * size;
+        if (numbers > Integer.MAX_VALUE) {
+            throw Refusal.badInput(
+                    "data.options.size",
+                    size,
+                    "a batch of " + images + " images would have " + numbers + " numbers; at most " + Integer.MAX_VALUE
+                            + " are allowed");
         }
+        return (int) numbers;
     }
 
     private BufferedImage decode(Path file) throws Refusal {
@@ -80,16 +93,5 @@ public final class ImageExamples implements Examples {
                 key,
                 file,
                 "the image cannot be decoded (" + reason + "); JPEG, PNG, BMP and TIFF in gray or RGB are read");
-    }
-
-    /** Python rounds a half to the even neighbour, and so does the crop. */
-    static PixelGrid square(PixelGrid image, int size) {
-        int shorter = Math.min(image.width(), image.height());
-        int width = (int) ((long) size * image.width() / shorter);
-        int height = (int) ((long) size * image.height() / shorter);
-        PixelGrid resized = BilinearResize.resize(image, width, height);
-        int left = (int) Math.rint((width - size) / 2.0);
-        int top = (int) Math.rint((height - size) / 2.0);
-        return resized.cropped(left, top, size);
     }
 }

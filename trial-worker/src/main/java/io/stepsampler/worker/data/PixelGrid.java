@@ -81,12 +81,44 @@ final class PixelGrid {
         return new PixelGrid(height, width, turned);
     }
 
-    PixelGrid cropped(int left, int top, int side) {
-        int[] kept = new int[side * side * CHANNELS];
-        for (int row = 0; row < side; row++) {
+    PixelGrid cropped(int left, int top, int keptWidth, int keptHeight) {
+        int[] kept = new int[keptWidth * keptHeight * CHANNELS];
+        for (int row = 0; row < keptHeight; row++) {
             System.arraycopy(
-                    samples, ((top + row) * width + left) * CHANNELS, kept, row * side * CHANNELS, side * CHANNELS);
+                    samples,
+                    ((top + row) * width + left) * CHANNELS,
+                    kept,
+                    row * keptWidth * CHANNELS,
+                    keptWidth * CHANNELS);
         }
-        return new PixelGrid(side, side, kept);
+        return new PixelGrid(keptWidth, keptHeight, kept);
+    }
+
+    /** Left and right swapped. */
+    PixelGrid mirrored() {
+        int[] mirrored = new int[samples.length];
+        for (int pixel = 0; pixel < width * height; pixel++) {
+            int row = pixel / width;
+            int other = row * width + (width - 1 - pixel % width);
+            System.arraycopy(samples, pixel * CHANNELS, mirrored, other * CHANNELS, CHANNELS);
+        }
+        return new PixelGrid(width, height, mirrored);
+    }
+
+    /** The weighted sum of neighbours in a row, each channel for itself, added to what {@code sums} holds. */
+    void addWeighted(int row, int first, int[] weights, int[] sums) {
+        int at = (row * width + first) * CHANNELS;
+        int red = 0;
+        int green = 0;
+        int blue = 0;
+        for (int weight : weights) {
+            red += samples[at] * weight;
+            green += samples[at + 1] * weight;
+            blue += samples[at + 2] * weight;
+            at += CHANNELS;
+        }
+        sums[0] += red;
+        sums[1] += green;
+        sums[2] += blue;
     }
 }

@@ -18,6 +18,11 @@ public final class SplitMix64 {
         return new SplitMix64(mix(mix(seed) + stream));
     }
 
+    /** A stream of its own for each example of an epoch: it begins at mix(mix(mix(seed) + epoch) + row). */
+    public static SplitMix64 of(long seed, long epoch, long row) {
+        return new SplitMix64(mix(mix(mix(seed) + epoch) + row));
+    }
+
     public long next() {
         state += GOLDEN_GAMMA;
         return mix(state);

@@ -5,10 +5,12 @@ import io.stepsampler.messages.Dataset;
 import io.stepsampler.messages.Loss;
 import io.stepsampler.messages.Model;
 import io.stepsampler.messages.Probe;
+import io.stepsampler.worker.data.AugmentedImages;
 import io.stepsampler.worker.data.BatchFolder;
 import io.stepsampler.worker.data.Examples;
 import io.stepsampler.worker.data.ImageExamples;
 import io.stepsampler.worker.data.ImageFolder;
+import io.stepsampler.worker.data.ImageTransform;
 import io.stepsampler.worker.data.LabelledTextExamples;
 import io.stepsampler.worker.data.TargetTokens;
 import io.stepsampler.worker.data.TensorExamples;
@@ -45,16 +47,14 @@ record DatasetReader(Probe probe, Locations locations, SequenceTokens sequenceTo
     }
 
     private SearchData images(Dataset.ImageFolder data) throws Refusal {
-        int size = data.options().size();
-        if (size < 1) {
-            throw Refusal.badInput("data.options.size", size, "it must be at least 1");
-        }
+        ImageTransform transform = ImageTransform.of(data.options());
         ImageFolder train = ImageFolder.read(TRAIN, data.train(), locations);
         ImageFolder validation = ImageFolder.read(VALIDATION, data.validation(), locations);
         requireClasses(data, train, validation);
+        ImageExamples trained = new ImageExamples(TRAIN, train, transform);
         return examples(
-                new ImageExamples(TRAIN, train, size),
-                new ImageExamples(VALIDATION, validation, size),
+                data.options().augment() ? new AugmentedImages(trained) : trained,
+                new ImageExamples(VALIDATION, validation, transform),
                 data.options().shuffle(),
                 data.options().validationExamples(),
                 data.train(),

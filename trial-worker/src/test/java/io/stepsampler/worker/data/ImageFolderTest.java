@@ -3,6 +3,7 @@ package io.stepsampler.worker.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stepsampler.messages.Dataset.ImageFolder.Options;
 import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
 import java.awt.image.BufferedImage;
@@ -70,7 +71,7 @@ class ImageFolderTest {
     @Test
     void anUndecodableImageIsNamed() throws Exception {
         file("ants/a.webp");
-        ImageExamples examples = new ImageExamples("data.train", read(), 8);
+        ImageExamples examples = new ImageExamples("data.train", read(), transform(8));
         try (var manager = ai.djl.ndarray.NDManager.newBaseManager()) {
             assertThatThrownBy(() -> examples.batch(new int[] {0}, manager))
                     .hasMessage("data.train is " + folder.resolve("ants/a.webp")
@@ -93,13 +94,17 @@ class ImageFolderTest {
     }
 
     @Test
-    void theShorterSideIsResizedAndTheMiddleKept() {
+    void theShorterSideIsResizedAndTheMiddleKept() throws Exception {
         BufferedImage wide = new BufferedImage(30, 10, BufferedImage.TYPE_INT_RGB);
         wide.setRGB(15, 5, 0x102030);
-        PixelGrid square = ImageExamples.square(PixelGrid.of(wide), 10);
+        PixelGrid square = transform(10).evaluated(PixelGrid.of(wide));
         assertThat(square.width()).isEqualTo(10);
         assertThat(new int[] {square.sample(5, 5, 0), square.sample(5, 5, 1), square.sample(5, 5, 2)})
                 .containsExactly(0x10, 0x20, 0x30);
+    }
+
+    private static ImageTransform transform(int size) throws Refusal {
+        return ImageTransform.of(new Options(size, null, List.of(), List.of(), false, 1, false));
     }
 
     private ImageFolder read() throws Refusal {
