@@ -188,11 +188,14 @@ class ProbeLoopTest {
                 stepsampler.threads=1
                 stepsampler.slots=1
                 stepsampler.roots=/
+                stepsampler.cache-bytes=1000
                 stepsampler.torchscript-allowed=true
                 """));
         properties.setProperty("kafka.bootstrap.servers", kafka.bootstrapServers());
         properties.setProperty("stepsampler.topic-prefix", UUID.randomUUID() + ".");
         properties.setProperty("stepsampler.trial-limit", limit);
+        properties.setProperty(
+                "stepsampler.cache-folder", folder.resolve("cache").toString());
         return new WorkerSettings(new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
                 .withConverter(Duration.class, 100, (Converter<Duration>) Duration::parse)

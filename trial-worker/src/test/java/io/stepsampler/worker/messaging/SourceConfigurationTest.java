@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
 
 class SourceConfigurationTest {
@@ -91,7 +90,6 @@ class SourceConfigurationTest {
         all.putAll(set);
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(all, "test", 100))
-                .withConverter(Path.class, 100, (Converter<Path>) Path::of)
                 .build();
         return SourceConfiguration.read(config);
     }
