@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * lock                              held for every change, never while a file is fetched or read
  * bytes                             what all entries take
- * teams/TEAM/entries/SHA-256        content, read-only; its time of change is that of its last use
+ * teams/TEAM/entries/SHA-256        content, never changed; its time stamp is that of its last use
  * teams/TEAM/index/SHA-256 of URI   which version of the file has which content
  * in-use/PROCESS/                   what a process fetches, and hard links to what it reads: eviction takes an entry's
  *                                   name, never a link, so that nobody's file goes while it is read

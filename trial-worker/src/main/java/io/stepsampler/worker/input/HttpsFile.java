@@ -6,6 +6,7 @@ import java.net.URI;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -23,6 +24,7 @@ import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 record HttpsFile(HttpsRemote remote, String key, String location, URI address) implements RemoteFile {
 
     private static final int MOST_REDIRECTS = 5;
+    private static final Pattern PLAIN_NAME = Pattern.compile("\\w[\\w.+-]{0,200}");
     private static final Set<Integer> REDIRECTS = Set.of(
             HttpStatus.SC_MOVED_PERMANENTLY,
             HttpStatus.SC_MOVED_TEMPORARILY,
@@ -34,7 +36,7 @@ record HttpsFile(HttpsRemote remote, String key, String location, URI address) i
     public String name() {
         String path = String.valueOf(address.getPath());
         String last = path.substring(path.lastIndexOf('/') + 1);
-        return last.isEmpty() || last.equals(".") || last.equals("..") ? "file" : last;
+        return PLAIN_NAME.matcher(last).matches() ? last : "file";
     }
 
     @Override

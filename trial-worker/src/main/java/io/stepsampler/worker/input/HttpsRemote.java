@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
@@ -17,6 +18,7 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
+import org.jspecify.annotations.Nullable;
 
 /** Files of configured HTTPS hosts. No proxy is used: the address that is checked must be the one connected to. */
 final class HttpsRemote implements Remote, AutoCloseable {
@@ -27,12 +29,16 @@ final class HttpsRemote implements Remote, AutoCloseable {
     private static final int RETRIES = 2;
 
     private final List<String> hosts;
-    private final CloseableHttpClient client;
+    private final Supplier<Network> network;
+    private @Nullable CloseableHttpClient client;
 
-    /** @param hosts each as {@code host}, its port 443, or {@code host:port} */
-    HttpsRemote(List<String> hosts, Network network) {
+    /**
+     * @param hosts each as {@code host}, its port 443, or {@code host:port}
+     * @param network asked once, when it is first needed: most workers never do
+     */
+    HttpsRemote(List<String> hosts, Supplier<Network> network) {
         this.hosts = hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
-        this.client = client(network);
+        this.network = network;
     }
 
     @Override
@@ -73,12 +79,22 @@ final class HttpsRemote implements Remote, AutoCloseable {
 
     /** Neither follows a redirect nor asks again for anything but what may pass. */
     ClassicHttpResponse send(ClassicHttpRequest request) throws IOException {
-        return client.executeOpen(null, request, null);
+        return client().executeOpen(null, request, null);
     }
 
     @Override
-    public void close() {
-        client.close(CloseMode.IMMEDIATE);
+    public synchronized void close() {
+        if (client != null) {
+            client.close(CloseMode.IMMEDIATE);
+            client = null;
+        }
+    }
+
+    private synchronized CloseableHttpClient client() {
+        if (client == null) {
+            client = client(network.get());
+        }
+        return client;
     }
 
     private static CloseableHttpClient client(Network network) {

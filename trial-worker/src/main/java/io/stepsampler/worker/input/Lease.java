@@ -3,7 +3,6 @@ package io.stepsampler.worker.input;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,17 +40,15 @@ final class Lease implements AutoCloseable {
         }
     }
 
+    /** @param files at least one; none has the name of a folder of another */
     Path folder(String key, String location, List<RemoteFile> files) throws Refusal {
         try {
             Path folder = newFolder();
             for (RemoteFile file : files) {
-                Path path = folder.resolve(file.name());
-                Files.createDirectories(path.getParent());
-                String unused = bring(key, file, null, path);
+                Files.createDirectories(folder.resolve(file.name()).getParent());
             }
+            Transfers.each(files, file -> bring(key, file, null, folder.resolve(file.name())));
             return folder;
-        } catch (FileAlreadyExistsException e) {
-            throw Refusal.badInput(key, location, "an object and a folder of it have the same name");
         } catch (IOException e) {
             throw unavailable(key, location, e);
         }

@@ -1,10 +1,14 @@
 package io.stepsampler.worker.input;
 
 import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -77,6 +81,7 @@ final class S3Remote implements Remote, AutoCloseable {
                         object.eTag()));
             }
         }
+        requireNoFileIsAFolder(key, location, files);
         if (files.isEmpty()) {
             throw Refusal.badInput(key, location, "the bucket holds no object below it");
         }
@@ -115,10 +120,34 @@ final class S3Remote implements Remote, AutoCloseable {
     /** A key may be any text; here it becomes a path, which must stay in its folder. */
     private static void requirePlainName(String key, String location, String name) throws Refusal {
         for (String part : name.split("/", -1)) {
-            if (part.isEmpty() || part.equals(".") || part.equals("..") || part.indexOf('\0') >= 0) {
+            if (part.isEmpty() || part.equals(".") || part.equals("..") || !isPathName(part)) {
                 throw Refusal.badInput(
                         key, location, "the object " + name + " below it has no name that a file can have");
             }
+        }
+    }
+
+    private static void requireNoFileIsAFolder(String key, String location, List<RemoteFile> files) throws Refusal {
+        Set<String> folders = new HashSet<>();
+        for (RemoteFile file : files) {
+            for (int end = file.name().lastIndexOf('/');
+                    end > 0;
+                    end = file.name().lastIndexOf('/', end - 1)) {
+                folders.add(file.name().substring(0, end));
+            }
+        }
+        for (RemoteFile file : files) {
+            if (folders.contains(file.name())) {
+                throw Refusal.badInput(key, location, "it holds " + file.name() + " both as an object and as a folder");
+            }
+        }
+    }
+
+    private static boolean isPathName(String part) {
+        try {
+            return Path.of(part).getNameCount() == 1;
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 

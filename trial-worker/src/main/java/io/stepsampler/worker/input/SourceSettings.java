@@ -22,6 +22,7 @@ public record SourceSettings(
         if (cacheBytes < 1) {
             throw new IllegalArgumentException("stepsampler.cache-bytes is " + cacheBytes + "; it must be at least 1");
         }
+        cacheFolder = cacheFolder.toAbsolutePath();
         roots = List.copyOf(roots);
         httpsHosts = List.copyOf(httpsHosts);
         s3 = Map.copyOf(s3);

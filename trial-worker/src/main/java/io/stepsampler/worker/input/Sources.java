@@ -2,6 +2,7 @@ package io.stepsampler.worker.input;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Where the searches of all teams take their files from; one for a process. */
 public final class Sources implements AutoCloseable {
@@ -13,10 +14,10 @@ public final class Sources implements AutoCloseable {
     private final Map<String, S3Remote> s3 = new ConcurrentHashMap<>();
 
     public Sources(SourceSettings settings) {
-        this(settings, Network.open());
+        this(settings, Network::open);
     }
 
-    Sources(SourceSettings settings, Network network) {
+    Sources(SourceSettings settings, Supplier<Network> network) {
         this.settings = settings;
         roots = new Roots(settings.roots(), settings.cacheFolder());
         cache = new Cache(settings.cacheFolder(), settings.cacheBytes());

@@ -335,7 +335,7 @@ class HttpsSourcesTest {
 
     private Sources sources(List<String> hosts, Network network) {
         return new Sources(
-                new SourceSettings(List.of(), folder.resolve("cache"), CACHE_BYTES, hosts, Map.of()), network);
+                new SourceSettings(List.of(), folder.resolve("cache"), CACHE_BYTES, hosts, Map.of()), () -> network);
     }
 
     private String read(String location) throws Refusal, IOException {

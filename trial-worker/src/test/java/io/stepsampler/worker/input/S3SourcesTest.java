@@ -117,12 +117,24 @@ class S3SourcesTest {
     }
 
     @Test
+    void aFolderOfMoreObjectsThanAListingTellsIsWhole() throws Exception {
+        for (int i = 0; i < 1100; i++) {
+            server.put("many/" + i, new byte[0]);
+        }
+        server.put("many/last", bytes("last"));
+        try (Locations locations = sources.of("vision")) {
+            assertThat(names(locations.folder("data.train", "s3://vision/many")))
+                    .hasSize(1101);
+        }
+    }
+
+    @Test
     void anUnchangedFolderIsOnlyListed() throws Exception {
         server.put("images/ants/a.jpg", bytes("ant"));
         server.put("images/bees/b.jpg", bytes("bee"));
         try (Locations locations = sources.of("vision")) {
             locations.folder("data.train", "s3://vision/images/");
-            assertThat(server.requests()).containsExactly("GET images/ants/a.jpg", "GET images/bees/b.jpg");
+            assertThat(server.requests()).containsExactlyInAnyOrder("GET images/ants/a.jpg", "GET images/bees/b.jpg");
             server.put("images/bees/b.jpg", bytes("another bee"));
             Path images = locations.folder("data.train", "s3://vision/images/");
             assertThat(server.requests()).containsExactly("GET images/bees/b.jpg");
@@ -187,7 +199,7 @@ class S3SourcesTest {
                 () -> sources.of("vision").folder(KEY, "s3://vision/images"),
                 Code.BAD_INPUT,
                 "s3://vision/images",
-                "an object and a folder of it have the same name");
+                "it holds ants both as an object and as a folder");
     }
 
     @ParameterizedTest

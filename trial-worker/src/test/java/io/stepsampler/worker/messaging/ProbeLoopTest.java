@@ -219,12 +219,15 @@ class ProbeLoopTest {
                 stepsampler.replication=1
                 stepsampler.threads=1
                 stepsampler.roots=/
+                stepsampler.cache-bytes=1000
                 stepsampler.torchscript-allowed=true
                 """));
         properties.setProperty("kafka.bootstrap.servers", kafka.bootstrapServers());
         properties.setProperty("stepsampler.topic-prefix", UUID.randomUUID() + ".");
         properties.setProperty("stepsampler.trial-limit", limit);
         properties.setProperty("stepsampler.slots", Integer.toString(slots));
+        properties.setProperty(
+                "stepsampler.cache-folder", folder.resolve("cache").toString());
         return new WorkerSettings(new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(properties, "test", 100))
                 .withConverter(Duration.class, 100, (Converter<Duration>) Duration::parse)
