@@ -3,55 +3,80 @@ package io.stepsampler.worker.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.stepsampler.messages.Optimizer;
-import io.stepsampler.messages.Optimizer.Adagrad;
-import io.stepsampler.messages.Optimizer.Adam;
-import io.stepsampler.messages.Optimizer.AdamW;
-import io.stepsampler.messages.Optimizer.RmsProp;
-import io.stepsampler.messages.Optimizer.Sgd;
+import io.stepsampler.worker.optimizer.ParameterGroups.Treatment;
+import io.stepsampler.worker.optimizer.UpdateScript.Move;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** Which update an optimizer's name stands for. */
+/** Moves parameters step by step, and holds what the optimizer remembers of each. */
 public final class Updates {
 
-    private Updates() {}
+    /** Compiled once for the process. */
+    private static final class Script {
+
+        static final UpdateScript UPDATES = UpdateScript.load();
+    }
+
+    private final UpdateRule rule;
+    private final List<Treatment> treatments;
+    private final List<Memory> memories;
 
     /**
-     * @param weightDecay the optimizer's, or that of the parameter's group
-     * @param memory owns what the update remembers
+     * @param treatments of each parameter
+     * @param owner of what is remembered
      */
-    public static ParameterUpdate create(Optimizer optimizer, double weightDecay, NDManager memory) {
-        if (optimizer instanceof Sgd sgd) {
-            return new SgdUpdate(sgd, weightDecay, memory);
-        }
-        if (optimizer instanceof Adam adam) {
-            return new AdamUpdate(AdamUpdate.Settings.of(adam, weightDecay), memory);
-        }
-        if (optimizer instanceof AdamW adamW) {
-            return new AdamUpdate(AdamUpdate.Settings.of(adamW, weightDecay), memory);
-        }
-        if (optimizer instanceof RmsProp rmsProp) {
-            return new RmsPropUpdate(rmsProp, weightDecay, memory);
-        }
-        return new AdagradUpdate((Adagrad) optimizer, weightDecay, memory);
+    public Updates(Optimizer optimizer, List<Treatment> treatments, NDManager owner) {
+        this.rule = UpdateRule.of(optimizer);
+        this.treatments = List.copyOf(treatments);
+        this.memories = treatments.stream().map(treatment -> new Memory(owner)).toList();
     }
 
-    /** The same storage under another owner, so that what is computed from it goes when that owner closes. */
-    static NDArray shared(NDArray array, NDManager owner) {
-        NDArray shared = array.stopGradient();
-        shared.attach(owner);
-        return shared;
+    /** Of one parameter: how often it was moved, and tensors of its shape that begin as zeros. */
+    private static final class Memory {
+
+        private final NDManager owner;
+        private final List<NDArray> tensors = new ArrayList<>();
+        private long steps;
+
+        Memory(NDManager owner) {
+            this.owner = owner;
+        }
+
+        List<NDArray> next(NDArray gradient, int count) {
+            steps++;
+            while (tensors.size() < count) {
+                NDArray zeros = gradient.zerosLike();
+                zeros.attach(owner);
+                tensors.add(zeros);
+            }
+            return tensors;
+        }
     }
 
-    /** Zeros in the shape of an array, kept from step to step. */
-    static NDArray remembered(NDArray like, NDManager memory) {
-        NDArray zeros = like.zerosLike();
-        zeros.attach(memory);
-        return zeros;
-    }
-
-    /** g ← g + λp. */
-    static void addDecay(NDArray gradient, NDArray parameter, double weightDecay) {
-        if (weightDecay != 0) {
-            gradient.addi(parameter.mul(weightDecay));
+    /**
+     * @param parameters changed in place
+     * @param gradients of this step, which may be changed; a parameter without one stays as it is
+     */
+    public void apply(List<NDArray> parameters, List<Optional<NDArray>> gradients, double learningRate) {
+        List<Move> moves = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            Optional<NDArray> gradient = gradients.get(i);
+            if (gradient.isPresent()) {
+                Treatment treatment = treatments.get(i);
+                Memory memory = memories.get(i);
+                List<NDArray> tensors = memory.next(gradient.get(), rule.memoryTensors());
+                moves.add(new Move(
+                        parameters.get(i),
+                        gradient.get(),
+                        tensors,
+                        memory.steps,
+                        learningRate * treatment.factor(),
+                        treatment.weightDecay()));
+            }
+        }
+        if (!moves.isEmpty()) {
+            Script.UPDATES.run(rule, moves);
         }
     }
 }

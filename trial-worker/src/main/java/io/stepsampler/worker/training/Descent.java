@@ -8,7 +8,6 @@ import io.stepsampler.worker.network.Network;
 import io.stepsampler.worker.network.Parameter;
 import io.stepsampler.worker.optimizer.ParameterGroups;
 import io.stepsampler.worker.optimizer.ParameterGroups.Treatment;
-import io.stepsampler.worker.optimizer.ParameterUpdate;
 import io.stepsampler.worker.optimizer.Updates;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ final class Descent {
     private final NDManager manager;
     private final @Nullable Double clipNorm;
     private final List<Treatment> treatments;
-    private final List<ParameterUpdate> updates;
+    private final Updates updates;
 
     Descent(Network network, Training training, NDManager manager) {
         this.network = network;
@@ -35,29 +34,20 @@ final class Descent {
         treatments = network.parameters().stream()
                 .map(parameter -> groups.of(parameter.name()))
                 .toList();
-        updates = treatments.stream()
-                .map(treatment -> Updates.create(training.optimizer(), treatment.weightDecay(), manager))
-                .toList();
+        updates = new Updates(training.optimizer(), treatments, manager);
         freeze();
     }
 
     /** Nothing is kept of a gradient once its step is made. */
     void step(double learningRate, NDManager owner) {
-        List<Parameter> parameters = network.parameters();
         List<Optional<NDArray>> gradients = gradients(owner);
         if (clipNorm != null) {
             clip(gradients, clipNorm, owner);
         }
-        for (int i = 0; i < parameters.size(); i++) {
-            Optional<NDArray> gradient = gradients.get(i);
-            if (gradient.isPresent()) {
-                updates.get(i)
-                        .apply(
-                                borrowed(parameters.get(i), owner),
-                                gradient.get(),
-                                learningRate * treatments.get(i).factor());
-            }
-        }
+        List<NDArray> parameters = network.parameters().stream()
+                .map(parameter -> borrowed(parameter, owner))
+                .toList();
+        updates.apply(parameters, gradients, learningRate);
         network.forgetGradients();
     }
 

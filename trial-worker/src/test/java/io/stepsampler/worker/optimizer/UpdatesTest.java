@@ -10,7 +10,9 @@ import io.stepsampler.messages.Optimizer.Adam;
 import io.stepsampler.messages.Optimizer.AdamW;
 import io.stepsampler.messages.Optimizer.RmsProp;
 import io.stepsampler.messages.Optimizer.Sgd;
+import io.stepsampler.worker.optimizer.ParameterGroups.Treatment;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,10 +58,11 @@ class UpdatesTest {
     private static float[] afterThreeSteps(Optimizer optimizer, double learningRate) {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray parameter = manager.create(new float[] {1, -2});
-            ParameterUpdate update = Updates.create(optimizer, optimizer.weightDecay(), manager);
+            Treatment treatment = new Treatment(1, optimizer.weightDecay(), false);
+            Updates updates = new Updates(optimizer, List.of(treatment), manager);
             for (float[] gradient : GRADIENTS) {
                 try (NDManager step = manager.newSubManager()) {
-                    update.apply(Updates.shared(parameter, step), step.create(gradient), learningRate);
+                    updates.apply(List.of(parameter), List.of(Optional.of(step.create(gradient))), learningRate);
                 }
             }
             return parameter.toFloatArray();
