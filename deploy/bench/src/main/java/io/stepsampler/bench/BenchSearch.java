@@ -24,7 +24,7 @@ record BenchSearch(SearchSpecification specification, Trials trials) {
     private static final double BASELINE_LOSS_SCALE = 1e30;
 
     static SearchSpecification read(Path searchFile) throws IOException {
-        Path file = searchFile.toAbsolutePath();
+        Path file = searchFile.toAbsolutePath().normalize();
         SearchFile.Reading reading = SearchFile.read(
                 Files.readString(file), new Locations.RelativeTo(Objects.requireNonNull(file.getParent())));
         if (reading instanceof SearchFile.Accepted accepted) {

@@ -50,7 +50,7 @@ final class GoldenCurves {
 
     /** @param arguments a folder with model.pt, train.npz, validation.npz and curve-OPTIMIZER.csv files */
     public static void main(String[] arguments) throws IOException {
-        Path folder = Path.of(arguments[0]).toAbsolutePath();
+        Path folder = Path.of(arguments[0]).toAbsolutePath().normalize();
         try (Trials trials = Trials.start(BenchSettings.trials(1))) {
             GoldenCurves curves = new GoldenCurves(folder, trials);
             System.out.printf(

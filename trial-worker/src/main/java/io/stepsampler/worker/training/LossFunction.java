@@ -63,10 +63,15 @@ record LossFunction(Loss loss) {
         double smoothing = settings.labelSmoothing();
         if (smoothing > 0) {
             NDArray overClasses = logarithms.mean(new int[] {CLASS_AXIS}).neg();
-            losses = losses.mul(1 - smoothing).add(overClasses.mul(smoothing));
+            losses = losses.mul(scalar(losses, 1 - smoothing)).add(overClasses.mul(scalar(losses, smoothing)));
         }
         NDArray weights = counted.toType(losses.getDataType(), false);
         return losses.mul(weights).sum().div(weights.sum());
+    }
+
+    /** Owned by PyTorch: DJL wraps a plain number in Java's memory, which may be gone when the gradient is taken. */
+    private static NDArray scalar(NDArray like, double value) {
+        return like.getManager().full(new Shape(), (float) value);
     }
 
     /** Outputs of one shape against targets of another would be broadcast silently. */

@@ -43,17 +43,16 @@ final class Trial {
             if (cancellation.isRequested()) {
                 return Optional.empty();
             }
-            double loss = train(step);
-            if (divergence.isSeenIn(stepLosses, loss) || !descent.parametersAreFinite()) {
-                return Optional.of(new Diverged(stepLosses.size() + 1, stepLosses));
+            Optional<Outcome> diverged = train(step);
+            if (diverged.isPresent()) {
+                return diverged;
             }
-            stepLosses.add(loss);
         }
         double validationLoss = evaluate(search.validationBatches());
         return Optional.of(
-                Double.isFinite(validationLoss)
+                Double.isFinite(validationLoss) && descent.parametersAreFinite()
                         ? new Measured(validationLoss, stepLosses)
-                        : new Diverged(stepLosses.size(), stepLosses.subList(0, stepLosses.size() - 1)));
+                        : diverged(stepLosses.size()));
     }
 
     int stepsTaken() {
@@ -75,19 +74,30 @@ final class Trial {
         return total / weights;
     }
 
-    /** One step; returns the loss before it. */
-    private double train(int step) {
+    /** One step, unless its loss has run away. */
+    private Optional<Outcome> train(int step) {
         try (NDManager owner = manager.newSubManager()) {
             Batch batch = borrowed(search.trainingBatches().at(step, owner), owner);
             double loss = 0;
-            List<MicroBatches.Part> parts = MicroBatches.of(batch, search.training(), search.loss());
-            for (MicroBatches.Part part : parts) {
+            for (MicroBatches.Part part : MicroBatches.of(batch, search.training(), search.loss())) {
                 loss += backward(part, owner) * part.share();
             }
+            if (divergence.isSeenIn(stepLosses, loss)) {
+                return Optional.of(diverged(step > 1 && !descent.parametersAreFinite() ? step - 1 : step));
+            }
+            stepLosses.add(loss);
             watch.stepped(step, loss, () -> descent.gradientNorm(owner));
             descent.step(rates.at(step), owner);
-            return loss;
+            return Optional.empty();
         }
+    }
+
+    /**
+     * A look at every parameter after every step would cost a twentieth of it. The loss after a step shows what is wrong
+     * with them, and then it was that step.
+     */
+    private Diverged diverged(int step) {
+        return new Diverged(step, stepLosses.subList(0, step - 1));
     }
 
     private double backward(MicroBatches.Part part, NDManager owner) {
