@@ -27,6 +27,7 @@ class ArchitectureTest {
                         "java..",
                         "javax.imageio..",
                         "ai.djl..",
+                        "com.fasterxml.jackson.databind..",
                         "org.slf4j..",
                         "org.jspecify..",
                         "io.stepsampler.messages..",

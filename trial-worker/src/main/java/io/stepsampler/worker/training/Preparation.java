@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.stepsampler.messages.Checkpoint;
 import io.stepsampler.messages.Dataset;
 import io.stepsampler.messages.Model;
 import io.stepsampler.messages.Probe;
@@ -16,9 +15,11 @@ import io.stepsampler.worker.input.CheckpointFile;
 import io.stepsampler.worker.input.Digest;
 import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
+import io.stepsampler.worker.network.BartConfiguration;
+import io.stepsampler.worker.network.BertConfiguration;
 import io.stepsampler.worker.network.Checkpointed;
+import io.stepsampler.worker.network.Families;
 import io.stepsampler.worker.network.Rehearsal;
-import io.stepsampler.worker.network.ResNet18Checkpoint;
 import io.stepsampler.worker.network.TorchScriptCheckpoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,13 @@ final class Preparation {
 
     private Checkpointed checkpoint(Model model, NDManager manager) throws Refusal {
         if (model instanceof Model.ResNet18 resNet) {
-            return resNet18(resNet, manager);
+            return Families.resNet18(resNet, locations, manager);
+        }
+        if (model instanceof Model.Bert bert) {
+            return Families.bert(bert, BertConfiguration.of(bert, locations), locations, manager);
+        }
+        if (model instanceof Model.Bart bart) {
+            return Families.bart(bart, BartConfiguration.of(bart, locations), locations, manager);
         }
         if (model instanceof Model.TorchScript script) {
             torchScript.requireAllowed();
@@ -73,18 +80,6 @@ final class Preparation {
                     CheckpointFile.read(Parts.stored(script.checkpoint()), script.sha256(), locations), manager);
         }
         throw new IllegalArgumentException("a " + model.getClass().getSimpleName() + " is not trained");
-    }
-
-    private Checkpointed resNet18(Model.ResNet18 model, NDManager manager) throws Refusal {
-        int classes = model.options().classes();
-        if (classes < 1) {
-            throw Refusal.badInput("model.options.classes", classes, "it must be at least 1");
-        }
-        if (model.checkpoint() instanceof Checkpoint.Fresh fresh) {
-            return ResNet18Checkpoint.fromSeed(fresh.seed(), classes, manager);
-        }
-        CheckpointFile file = CheckpointFile.read(Parts.stored(model.checkpoint()), model.sha256(), locations);
-        return ResNet18Checkpoint.fromFile(file, classes, manager);
     }
 
     private static List<Batch> trainingBatches(Examples examples, Dataset data, Probe probe, NDManager manager)

@@ -9,8 +9,8 @@ import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Outcome.Measured;
 import io.stepsampler.worker.data.Batch;
 import io.stepsampler.worker.network.Checkpointed;
+import io.stepsampler.worker.network.Families;
 import io.stepsampler.worker.network.Network;
-import io.stepsampler.worker.network.ResNet18Checkpoint;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +23,7 @@ class BrokenResetTest {
 
     private final Arithmetic arithmetic = Arithmetic.start(1);
     private final NDManager manager = NDManager.newBaseManager();
-    private final Checkpointed checkpoint = ResNet18Checkpoint.fromSeed(1, 2, manager);
+    private final Checkpointed checkpoint = Families.resNet18(1, 2, manager);
     private final List<Batch> batches = List.of(batch(1), batch(2), batch(3));
 
     @AfterEach
