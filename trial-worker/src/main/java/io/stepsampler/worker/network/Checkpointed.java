@@ -13,6 +13,9 @@ public interface Checkpointed {
     /** @param manager owns the network */
     Network fresh(NDManager manager);
 
+    /** Refuses inputs that a look at their names, types and numbers shows the network not to take. */
+    default void requireFit(NDList inputs) throws Refusal {}
+
     /**
      * What a fresh network answers in evaluation mode; refused where it cannot take these inputs or does not answer with
      * one tensor.
@@ -20,6 +23,7 @@ public interface Checkpointed {
      * @param manager owns the network
      */
     default NDArray answer(NDList inputs, NDManager manager) throws Refusal {
+        requireFit(inputs);
         return Rehearsal.answer(
                 this, inputs, "Tensor", () -> new NDList(fresh(manager).forward(inputs, Network.Mode.EVALUATION)));
     }

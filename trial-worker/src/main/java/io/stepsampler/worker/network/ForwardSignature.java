@@ -58,9 +58,9 @@ record ForwardSignature(List<Argument> arguments, String answer) {
                 arguments, answer.startsWith(ARROW) ? answer.substring(ARROW.length()) : "Tensor"));
     }
 
-    /** In the order of the arguments; inputs that are not all named are in that order already. */
+    /** In the order of the arguments; inputs that are not all named are in that order already, as a single one is. */
     NDList ordered(NDList inputs) {
-        if (!areNamed(inputs)) {
+        if (inputs.size() == 1 || !areNamed(inputs)) {
             return inputs;
         }
         Map<String, NDArray> named = new LinkedHashMap<>();

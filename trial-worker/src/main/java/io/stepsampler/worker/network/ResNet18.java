@@ -9,10 +9,7 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.pooling.Pool;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Torchvision's {@code resnet18}: a stem, four layers of two basic blocks, the mean over the picture, a linear layer.
@@ -23,20 +20,20 @@ final class ResNet18 implements Network {
     private static final double BATCH_NORM_MOMENTUM = 0.1;
     private static final double BATCH_NORM_EPSILON = 1e-5;
 
-    private final Map<String, NDArray> tensors;
-    private final List<Parameter> parameters;
+    private final Tensors tensors;
 
-    ResNet18(Map<String, NDArray> tensors) {
-        this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
-        this.parameters = tensors.entrySet().stream()
-                .filter(tensor -> !ResNet18Layout.isBuffer(tensor.getKey()))
-                .map(tensor -> Parameter.of(tensor.getKey(), tensor.getValue()))
-                .toList();
+    ResNet18(Tensors tensors) {
+        this.tensors = tensors;
     }
 
     @Override
     public List<Parameter> parameters() {
-        return parameters;
+        return tensors.parameters();
+    }
+
+    @Override
+    public void forgetGradients() {
+        tensors.forgetGradients();
     }
 
     @Override
@@ -59,7 +56,7 @@ final class ResNet18 implements Network {
         inner = Activation.relu(normalised(name + ".bn1", inner, mode));
         inner = normalised(name + ".bn2", convolved(name + ".conv2", inner, 1, 1), mode);
         NDArray shortcut = inputs;
-        if (tensors.containsKey(name + ".downsample.0.weight")) {
+        if (tensors.holds(name + ".downsample.0.weight")) {
             shortcut = convolved(name + ".downsample.0", inputs, stride, 0);
             shortcut = normalised(name + ".downsample.1", shortcut, mode);
         }
@@ -75,20 +72,16 @@ final class ResNet18 implements Network {
     private NDArray normalised(String name, NDArray inputs, Mode mode) {
         return JniUtils.batchNorm(
                 (PtNDArray) inputs,
-                (PtNDArray) tensor(name + ".running_mean"),
-                (PtNDArray) tensor(name + ".running_var"),
-                (PtNDArray) tensor(name + ".weight"),
-                (PtNDArray) tensor(name + ".bias"),
+                tensor(name + ".running_mean"),
+                tensor(name + ".running_var"),
+                tensor(name + ".weight"),
+                tensor(name + ".bias"),
                 mode == Mode.TRAINING,
                 BATCH_NORM_MOMENTUM,
                 BATCH_NORM_EPSILON);
     }
 
-    private NDArray tensor(String name) {
-        NDArray tensor = tensors.get(name);
-        if (tensor == null) {
-            throw new IllegalStateException("resnet18 has no tensor " + name);
-        }
-        return tensor;
+    private PtNDArray tensor(String name) {
+        return tensors.get(name);
     }
 }

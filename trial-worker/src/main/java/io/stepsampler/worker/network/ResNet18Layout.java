@@ -1,10 +1,13 @@
 package io.stepsampler.worker.network;
 
-import ai.djl.ndarray.types.Shape;
+import io.stepsampler.worker.network.Layout.Place;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Names and shapes of the tensors of torchvision's {@code resnet18}, in the order of its {@code state_dict}. */
+/**
+ * The tensors of torchvision's {@code resnet18}, in the order of its {@code state_dict}, and its initialisation:
+ * convolutions normal with variance 2 / (outputs · side²), the last layer uniform within 1/√inputs.
+ */
 final class ResNet18Layout {
 
     static final int LAYERS = 4;
@@ -13,11 +16,13 @@ final class ResNet18Layout {
     private static final int STEM_CHANNELS = 64;
     private static final int RGB = 3;
 
-    private final Map<String, Shape> shapes = new LinkedHashMap<>();
+    private static final int FEATURES = 512;
+
+    private final Map<String, Place> places = new LinkedHashMap<>();
 
     private ResNet18Layout() {}
 
-    static Map<String, Shape> shapes(int classes) {
+    static Layout of(int classes) {
         ResNet18Layout layout = new ResNet18Layout();
         layout.convolution("conv1", STEM_CHANNELS, RGB, 7);
         layout.batchNorm("bn1", STEM_CHANNELS);
@@ -29,13 +34,10 @@ final class ResNet18Layout {
                 channels = width;
             }
         }
-        layout.shapes.put("fc.weight", new Shape(classes, channels));
-        layout.shapes.put("fc.bias", new Shape(classes));
-        return layout.shapes;
-    }
-
-    static boolean isBuffer(String name) {
-        return name.endsWith(".running_mean") || name.endsWith(".running_var");
+        Draw head = new Draw.Uniform(1 / StrictMath.sqrt(FEATURES));
+        layout.places.put("fc.weight", Place.parameter(head, classes, FEATURES));
+        layout.places.put("fc.bias", Place.parameter(head, classes));
+        return new Layout(layout.places);
     }
 
     private void block(String name, int from, int to) {
@@ -49,13 +51,15 @@ final class ResNet18Layout {
         }
     }
 
-    private void convolution(String name, int to, int from, int side) {
-        shapes.put(name + ".weight", new Shape(to, from, side, side));
+    private void convolution(String name, long to, long from, long side) {
+        Draw draw = Draw.Normal.of(StrictMath.sqrt(2.0 / (to * side * side)));
+        places.put(name + ".weight", Place.parameter(draw, to, from, side, side));
     }
 
     private void batchNorm(String name, int channels) {
-        for (String tensor : new String[] {".weight", ".bias", ".running_mean", ".running_var"}) {
-            shapes.put(name + tensor, new Shape(channels));
-        }
+        places.put(name + ".weight", Place.parameter(Draw.ONES, channels));
+        places.put(name + ".bias", Place.parameter(Draw.ZEROS, channels));
+        places.put(name + ".running_mean", Place.buffer(Draw.ZEROS, channels));
+        places.put(name + ".running_var", Place.buffer(Draw.ONES, channels));
     }
 }

@@ -61,11 +61,16 @@ public final class TorchScriptCheckpoint implements Checkpointed {
     }
 
     @Override
-    public NDArray answer(NDList inputs, NDManager manager) throws Refusal {
+    public void requireFit(NDList inputs) throws Refusal {
         Optional<String> misfit = signature.misfit(inputs);
         if (misfit.isPresent()) {
             throw refusal(file, misfit.get());
         }
+    }
+
+    @Override
+    public NDArray answer(NDList inputs, NDManager manager) throws Refusal {
+        requireFit(inputs);
         return Rehearsal.answer(
                 this,
                 inputs,

@@ -28,7 +28,11 @@ record DatasetReader(Probe probe, Locations locations, SequenceTokens sequenceTo
     private static final String VALIDATION = "data.validation";
 
     /** What a decoder begins with, and what fills up its inputs. */
-    record SequenceTokens(long start, long pad) {}
+    record SequenceTokens(long start, long pad) {
+
+        /** Of a family without a decoder. */
+        static final SequenceTokens NONE = new SequenceTokens(0, 0);
+    }
 
     SearchData read(Dataset data) throws Refusal {
         if (data instanceof Dataset.ImageFolder images) {

@@ -18,6 +18,9 @@ record Fit(Checkpointed checkpoint, LossFunction loss, NDManager manager) {
 
     /** @param all of the part, the first among them */
     void require(Batch first, List<Batch> all, String key, String location) throws Refusal {
+        for (Batch batch : all) {
+            checkpoint.requireFit(batch.inputs());
+        }
         Shape answered = answer(first).getShape();
         loss.requireFit(answered, first, key, location);
         long classes = answered.dimension() > 1 ? answered.get(1) : 1;

@@ -7,24 +7,28 @@ import io.stepsampler.messages.Probe;
 import io.stepsampler.worker.input.CheckpointFile;
 import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
+import io.stepsampler.worker.network.BartConfiguration;
+import io.stepsampler.worker.network.BertConfiguration;
 import io.stepsampler.worker.network.Checkpointed;
-import io.stepsampler.worker.network.ResNet18Checkpoint;
+import io.stepsampler.worker.network.Families;
 import io.stepsampler.worker.network.TorchScriptCheckpoint;
+import io.stepsampler.worker.training.DatasetReader.SequenceTokens;
 
 /** Opens the checkpoint of each family. */
 record ModelReader(Locations locations, TorchScriptPolicy torchScript) {
 
-    Checkpointed read(Probe probe, NDManager manager) throws Refusal {
+    /** @param sequenceTokens what a decoder begins with; no other family has one */
+    record OpenedModel(Checkpointed checkpoint, SequenceTokens sequenceTokens) {}
+
+    OpenedModel read(Probe probe, NDManager manager) throws Refusal {
         Model model = probe.model();
-        if (model instanceof Model.ResNet18 resNet) {
-            return resNet18(resNet, manager);
+        if (model instanceof Model.Bart bart) {
+            BartConfiguration sizes = BartConfiguration.of(bart, locations);
+            return new OpenedModel(
+                    Families.bart(bart, sizes, locations, manager),
+                    new SequenceTokens(sizes.decoderStart(), sizes.padding()));
         }
-        if (model instanceof Model.TorchScript script) {
-            torchScript.requireAllowed(probe.team());
-            return TorchScriptCheckpoint.of(
-                    CheckpointFile.read(stored(script.checkpoint()), script.sha256(), locations), manager);
-        }
-        throw new IllegalArgumentException("a " + model.getClass().getSimpleName() + " is not trained");
+        return new OpenedModel(withoutDecoder(probe, manager), SequenceTokens.NONE);
     }
 
     static Checkpoint.Stored stored(Checkpoint checkpoint) throws Refusal {
@@ -34,15 +38,19 @@ record ModelReader(Locations locations, TorchScriptPolicy torchScript) {
         throw Refusal.badInput(CheckpointFile.KEY, checkpoint, "this family has no fresh initialisation; name a file");
     }
 
-    private Checkpointed resNet18(Model.ResNet18 model, NDManager manager) throws Refusal {
-        int classes = model.options().classes();
-        if (classes < 1) {
-            throw Refusal.badInput("model.options.classes", classes, "it must be at least 1");
+    private Checkpointed withoutDecoder(Probe probe, NDManager manager) throws Refusal {
+        Model model = probe.model();
+        if (model instanceof Model.ResNet18 resNet) {
+            return Families.resNet18(resNet, locations, manager);
         }
-        if (model.checkpoint() instanceof Checkpoint.Fresh fresh) {
-            return ResNet18Checkpoint.fromSeed(fresh.seed(), classes, manager);
+        if (model instanceof Model.Bert bert) {
+            return Families.bert(bert, BertConfiguration.of(bert, locations), locations, manager);
         }
-        CheckpointFile file = CheckpointFile.read(stored(model.checkpoint()), model.sha256(), locations);
-        return ResNet18Checkpoint.fromFile(file, classes, manager);
+        if (model instanceof Model.TorchScript script) {
+            torchScript.requireAllowed(probe.team());
+            return TorchScriptCheckpoint.of(
+                    CheckpointFile.read(stored(script.checkpoint()), script.sha256(), locations), manager);
+        }
+        throw new IllegalArgumentException("a " + model.getClass().getSimpleName() + " is not trained");
     }
 }

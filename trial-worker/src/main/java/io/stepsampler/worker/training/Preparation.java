@@ -12,6 +12,7 @@ import io.stepsampler.worker.network.Checkpointed;
 import io.stepsampler.worker.network.Network;
 import io.stepsampler.worker.network.Parameter;
 import io.stepsampler.worker.optimizer.ParameterGroups;
+import io.stepsampler.worker.training.ModelReader.OpenedModel;
 import java.util.List;
 
 /** Reads what a search names, once, and refuses what cannot be trained. */
@@ -40,10 +41,10 @@ final class Preparation {
         if (data == null) {
             throw Refusal.badInput("data", "absent", "every family but replay needs data");
         }
-        Checkpointed checkpoint = new ModelReader(locations, torchScript).read(probe, manager);
+        OpenedModel model = new ModelReader(locations, torchScript).read(probe, manager);
+        Checkpointed checkpoint = model.checkpoint();
         LossFunction loss = new LossFunction(probe.training().loss());
-        SearchData read =
-                new DatasetReader(probe, locations, new DatasetReader.SequenceTokens(2, 1), manager).read(data);
+        SearchData read = new DatasetReader(probe, locations, model.sequenceTokens(), manager).read(data);
         requireGroupsHold(checkpoint, probe, manager);
         try (NDManager trying = manager.newSubManager()) {
             Fit fit = new Fit(checkpoint, loss, trying);

@@ -14,8 +14,8 @@ import io.stepsampler.worker.input.CheckpointFile;
 import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
 import io.stepsampler.worker.network.Checkpointed;
+import io.stepsampler.worker.network.Families;
 import io.stepsampler.worker.network.Network;
-import io.stepsampler.worker.network.ResNet18Checkpoint;
 import io.stepsampler.worker.network.TorchScriptCheckpoint;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +33,7 @@ class BrokenResetTest {
 
     private final Arithmetic arithmetic = Arithmetic.start(1);
     private final NDManager manager = NDManager.newBaseManager();
-    private final Checkpointed checkpoint = ResNet18Checkpoint.fromSeed(1, 2, manager);
+    private final Checkpointed checkpoint = Families.resNet18(1, 2, manager);
     private final List<Batch> batches = List.of(batch(1), batch(2), batch(3));
 
     @AfterEach
