@@ -59,7 +59,7 @@ class AnalyzerTest {
         Finding finding = playToTheEnd(played, 1, 42);
 
         assertThat(finding.state()).isEqualTo(SearchState.FOUND);
-        assertThat(answer(finding)).isEqualTo(answerOfTheMethodAlone(played));
+        assertThat(answer(finding)).isEqualTo(answerOfTheMethodAlone(played).with(List.of(PlayedSearch.DOUBT)));
         assertThat(finding.cost()).satisfies(cost -> {
             assertThat(cost.probes()).isEqualTo(finding.points().size());
             assertThat(cost.trainingSteps()).isEqualTo(20L * cost.probes());

@@ -1,6 +1,7 @@
 package io.stepsampler.analyzer;
 
 import io.stepsampler.messages.Checkpoint;
+import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.Loss;
 import io.stepsampler.messages.Model;
 import io.stepsampler.messages.Optimizer;
@@ -25,6 +26,9 @@ import java.util.UUID;
 
 /** A search whose trials are a formula: what coordinator and workers send in it. */
 public record PlayedSearch(Search search) {
+
+    /** What every worker says of the model. */
+    static final Finding.Warning DOUBT = new Finding.Warning("MODE_BAKED_IN", "Dropout never acts.");
 
     public static PlayedSearch fresh() {
         SearchSpecification specification = new SearchSpecification(
@@ -78,7 +82,7 @@ public record PlayedSearch(Search search) {
                 Instant.now(),
                 outcome,
                 new TrialEvent.Cost(20, 0.5),
-                new TrialEvent.Conditions("cpu", 1, Map.of(), "checkpoint", "batches", "validation", List.of()));
+                new TrialEvent.Conditions("cpu", 1, Map.of(), "checkpoint", "batches", "validation", List.of(DOUBT)));
     }
 
     public TrialEvent.Started started(Probe probe) {

@@ -29,7 +29,7 @@ record ExampleBatches(Probe probe, NDManager manager) {
         List<Batch> batches = new ArrayList<>();
         int batchesOfAnEpoch = examples.count() / probe.training().batchSize();
         for (int index = 0; index < rows.size(); index++) {
-            batches.add(examples.trainingBatch(rows.get(index), probe.seed(), index / batchesOfAnEpoch, manager));
+            batches.add(held(examples.trainingBatch(rows.get(index), probe.seed(), index / batchesOfAnEpoch, manager)));
         }
         return new TrainingBatches.Stored(batches);
     }
@@ -41,7 +41,7 @@ record ExampleBatches(Probe probe, NDManager manager) {
         List<Batch> batches = new ArrayList<>();
         for (int[] rows : BatchOrder.validationBatches(
                 examples.count(), atMost, probe.seed(), probe.training().batchSize())) {
-            batches.add(examples.batch(rows, manager));
+            batches.add(held(examples.batch(rows, manager)));
         }
         return batches;
     }
@@ -107,6 +107,21 @@ record ExampleBatches(Probe probe, NDManager manager) {
                             .toList());
             return new Batch(inputs, targets, rows.length);
         }
+    }
+
+    /** In memory of PyTorch: what was created from Java lies in a buffer of Java's, of which there is less. */
+    private static Batch held(Batch batch) {
+        NDList inputs = new NDList();
+        batch.inputs().forEach(input -> inputs.add(held(input)));
+        NDArray targets = batch.targets();
+        return new Batch(inputs, targets == null ? null : held(targets), batch.rows());
+    }
+
+    private static NDArray held(NDArray array) {
+        NDArray copy = array.duplicate();
+        copy.setName(array.getName());
+        array.close();
+        return copy;
     }
 
     private NDArray joined(List<NDArray> pieces) {

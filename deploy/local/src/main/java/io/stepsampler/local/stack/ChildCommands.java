@@ -29,7 +29,7 @@ record ChildCommands(Installation installation, StackOptions options) {
     }
 
     ChildSpecification trialWorker(int number, Backbone backbone, int port) {
-        List<String> settings = new ArrayList<>(List.of("-Xmx1g", "-XX:+UseSerialGC"));
+        List<String> settings = new ArrayList<>(List.of("-Xmx2g", "-XX:+UseSerialGC"));
         settings.add("-Dstepsampler.pool=default");
         settings.add("-Dstepsampler.threads=" + options.threads());
         settings.add("-Dstepsampler.roots=/");
