@@ -109,6 +109,21 @@ torch.jit.script(Squared(square, nn.Parameter(square.detach()))).save("tied_stor
 torch.jit.script(Squared(square, nn.Parameter(square.detach().t()))).save("transposed_storage.pt")
 torch.jit.script(Squared(square, nn.Parameter(square.detach().clone(), requires_grad=False))).save("frozen.pt")
 
+
+
+class Hungry(nn.Module):
+    """Asks for more memory than any machine has."""
+
+    def __init__(self):
+        super().__init__()
+        self.inner = nn.Linear(4, 3)
+
+    def forward(self, x):
+        return self.inner(x) + torch.zeros([1 << 50]).sum()
+
+
+torch.jit.script(Hungry()).save("hungry.pt")
+
 example = torch.randn(2, 4)
 torch.jit.trace(Normalised().eval(), example).save("traced_evaluating.pt")
 torch.jit.trace(Normalised().train(), example, check_trace=False).save("traced_training.pt")

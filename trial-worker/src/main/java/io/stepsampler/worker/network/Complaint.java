@@ -1,5 +1,7 @@
 package io.stepsampler.worker.network;
 
+import java.util.List;
+
 /** The telling line of what PyTorch says, without the native stack around it. */
 public final class Complaint {
 
@@ -8,7 +10,29 @@ public final class Complaint {
     /** Below the trace of the TorchScript interpreter. */
     private static final String CAUSE = "RuntimeError: ";
 
+    /** After such an error every further call on the device gives it again. */
+    private static final String DEVICE_ERROR = "CUDA error";
+
+    private static final List<String> OUT_OF_MEMORY =
+            List.of("out of memory", "can't allocate memory", "not enough memory");
+
     private Complaint() {}
+
+    /** Whether the model asked for more memory than there is. */
+    public static boolean speaksOfMemory(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure instanceof OutOfMemoryError || OUT_OF_MEMORY.stream().anyMatch(message::contains);
+    }
+
+    /** Whether the device answers no more in this process. */
+    public static boolean speaksOfLostDevice(Throwable failure) {
+        return String.valueOf(failure.getMessage()).contains(DEVICE_ERROR) && !speaksOfMemory(failure);
+    }
+
+    /** Whether the machine is at its end, for which no search file is to blame. */
+    static boolean speaksOfMachine(Throwable failure) {
+        return speaksOfMemory(failure) || speaksOfLostDevice(failure);
+    }
 
     public static String of(Throwable failure) {
         String message = String.valueOf(failure.getMessage()).strip();

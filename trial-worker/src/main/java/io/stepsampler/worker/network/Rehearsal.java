@@ -20,6 +20,9 @@ public final class Rehearsal {
         try {
             outputs = forward.get();
         } catch (EngineException | IllegalArgumentException | IllegalStateException e) {
+            if (Complaint.speaksOfMachine(e)) {
+                throw e;
+            }
             throw unanswered(checkpoint, inputs, "PyTorch says: " + Complaint.of(e));
         } catch (UnsupportedOperationException e) {
             throw unanswered(checkpoint, inputs, "it answers with " + declared);

@@ -49,6 +49,9 @@ public final class TorchScriptCheckpoint implements Checkpointed {
             return new TorchScriptCheckpoint(
                     file, signature, TiedParameters.find(trainable, trying), BakedMode.warnings(archive.code()));
         } catch (EngineException | IllegalStateException e) {
+            if (Complaint.speaksOfMachine(e)) {
+                throw e;
+            }
             throw refusal(file, "it must be an archive of torch.jit.save; PyTorch says: " + Complaint.of(e));
         } catch (IOException e) {
             throw refusal(file, "it must be an archive of torch.jit.save (" + Complaint.of(e) + ")");

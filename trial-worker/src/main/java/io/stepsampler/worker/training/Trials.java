@@ -137,13 +137,10 @@ public final class Trials implements TrialRunner, AutoCloseable {
     }
 
     private Failed failure(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        if (DeviceLost.isSeenIn(message)) {
+        if (Complaint.speaksOfLostDevice(failure)) {
             throw new DeviceLost(failure);
         }
-        if (failure instanceof OutOfMemoryError
-                || message.contains("out of memory")
-                || message.contains("can't allocate memory")) {
+        if (Complaint.speaksOfMemory(failure)) {
             searches.close();
             JniUtils.emptyCudaCache();
             return new Failed(

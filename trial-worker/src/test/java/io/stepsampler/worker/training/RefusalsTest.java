@@ -6,8 +6,11 @@ import io.stepsampler.messages.Checkpoint;
 import io.stepsampler.messages.Dataset;
 import io.stepsampler.messages.Loss;
 import io.stepsampler.messages.Model;
+import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Outcome.Code;
 import io.stepsampler.messages.Outcome.Failed;
+import io.stepsampler.messages.Outcome.Measured;
+import io.stepsampler.messages.Training;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -132,6 +135,49 @@ class RefusalsTest {
         assertThat(failure(closed, resNet, data, CROSS_ENTROPY, 8).text())
                 .isEqualTo("data.train is " + data.train()
                         + ": this worker may read no files; stepsampler.roots allows them");
+    }
+
+    @Test
+    void aTrialThatNeedsTooMuchMemoryFailsAndTheNextOneRuns() {
+        try (Trials trials = Trials.start(everything())) {
+            Failed failed = (Failed) run(trials, "hungry");
+            assertThat(failed.code()).isEqualTo(Code.OUT_OF_MEMORY);
+            assertThat(failed.text()).startsWith("the trial needs more memory than the worker has: ");
+            assertThat(run(trials, "linear")).isInstanceOf(Measured.class);
+        }
+    }
+
+    private Outcome run(Trials trials, String model) {
+        return trials.run(
+                        Probes.of(Probes.torchScript(model), data, CROSS_ENTROPY, Probes.MOMENTUM, 8, 1e-3),
+                        new Cancellation())
+                .orElseThrow()
+                .outcome();
+    }
+
+    @Test
+    void aGroupThatHoldsNoParameterIsRefused() {
+        Training training = new Training(
+                CROSS_ENTROPY,
+                Probes.MOMENTUM,
+                8,
+                null,
+                Probes.STEPS,
+                0,
+                null,
+                List.of(new Training.ParameterGroup("biass", 1, 0.0, false)),
+                17);
+        try (Trials trials = Trials.start(everything())) {
+            assertThat(trials.run(Probes.of(Probes.torchScript("linear"), data, training, 1e-3), new Cancellation())
+                            .orElseThrow()
+                            .outcome())
+                    .isEqualTo(new Failed(
+                            Code.BAD_INPUT,
+                            "training.groups.match",
+                            "biass",
+                            "training.groups.match is biass: it is the first to be found in no parameter's name; the"
+                                    + " names begin with [weight, bias]"));
+        }
     }
 
     private static TrialSettings everything() {
