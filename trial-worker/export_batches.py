@@ -20,6 +20,7 @@ import json
 import pathlib
 import struct
 import textwrap
+from collections.abc import Mapping
 
 import torch
 
@@ -35,8 +36,9 @@ def export(folder, model, train_loader, validation_loader, batches=20, validatio
     arguments = list(inspect.signature(model.forward).parameters)
     module = model if loss is None else with_loss(folder, model, loss)
     torch.jit.script(module).save(str(folder / "model.pt"))
-    rows = write_batches(folder / "train", arguments, itertools.islice(train_loader, batches))
-    write_batches(folder / "validation", arguments, itertools.islice(validation_loader, validation_batches))
+    names = arguments if loss is None else [*arguments, "y"]
+    rows = write_batches(folder / "train", names, itertools.islice(train_loader, batches))
+    write_batches(folder / "validation", names, itertools.islice(validation_loader, validation_batches))
     (folder / "search.yaml").write_text(textwrap.dedent(f"""\
         name: {json.dumps(type(model).__name__)}
         model: {{family: torchscript, checkpoint: model.pt}}
@@ -71,20 +73,30 @@ def with_loss(folder, model, loss):
     return defined.WithLoss(model, loss)
 
 
-def write_batches(folder, arguments, batches):
+def write_batches(folder, names, batches):
     """Returns the rows of the first batch."""
     folder.mkdir(exist_ok=True)
     for old in folder.glob("*.safetensors"):
         old.unlink()
     rows = None
     for number, batch in enumerate(batches):
-        if not isinstance(batch, dict):
-            batch = dict(zip([*arguments, "y"], batch))
+        batch = named(names, batch)
         save(folder / f"{number:06}.safetensors", batch)
         rows = rows or len(next(iter(batch.values())))
     if rows is None:
         raise ValueError(f"the loader for {folder} yields nothing")
     return rows
+
+
+def named(names, batch):
+    if isinstance(batch, Mapping):
+        return dict(batch)
+    if len(batch) != len(names):
+        raise ValueError(
+            f"the loader yields {len(batch)} tensors where {len(names)} are needed, {names}; "
+            "yield dictionaries with these names instead"
+        )
+    return dict(zip(names, batch))
 
 
 def save(path, tensors):

@@ -30,9 +30,9 @@ final class StepSeconds {
             search.trial(RATE, many);
             System.out.println("ready");
             while (turns.readLine() != null) {
-                double step = (seconds(search, many) - seconds(search, few)) / (many - few);
+                double trial = seconds(search, many);
+                double step = (trial - seconds(search, few)) / (many - few);
                 CheckReport check = trials.check(search.specification());
-                double trial = check.trials().get(1).seconds();
                 System.out.printf(Locale.ROOT, "%.9f %.9f %.9f%n", step, check.resetSeconds(), trial);
             }
         }

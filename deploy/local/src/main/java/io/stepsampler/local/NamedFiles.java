@@ -52,14 +52,15 @@ final class NamedFiles {
 
     private void require(Model model) {
         if (model instanceof Model.Bert bert) {
-            requireFile("model.options.config", bert.options().config());
+            requireAny("model.options.config", bert.options().config());
         } else if (model instanceof Model.Bart bart) {
-            requireFile("model.options.config", bart.options().config());
+            requireAny("model.options.config", bart.options().config());
         }
         if (!(model.checkpoint() instanceof Checkpoint.Stored stored)) {
             return;
         }
-        boolean mayBeFolder = model instanceof Model.Bert || model instanceof Model.Bart;
+        boolean mayBeFolder =
+                model instanceof Model.Bert || model instanceof Model.Bart || model instanceof Model.ResNet18;
         if (mayBeFolder) {
             requireAny("model.checkpoint", stored.uri());
         } else {
@@ -75,7 +76,7 @@ final class NamedFiles {
         }
     }
 
-    private void requireAny(String key, String location) {
+    private void requireAny(String key, @Nullable String location) {
         localPath(location).ifPresent(path -> {
             if (!Files.isReadable(path)) {
                 refusals.add(new Refusal(key, path.toString(), "must be a file or folder that exists and can be read"));

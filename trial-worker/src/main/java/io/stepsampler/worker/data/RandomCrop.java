@@ -14,11 +14,11 @@ record RandomCrop(int left, int top, int width, int height) {
     /** Draws the area, the logarithm of width by height, and, once they fit, the top and the left. */
     static RandomCrop drawn(int imageWidth, int imageHeight, SplitMix64 random) {
         double area = (double) imageWidth * imageHeight;
-        double narrowest = Math.log(NARROWEST);
-        double widest = Math.log(WIDEST);
+        double narrowest = StrictMath.log(NARROWEST);
+        double widest = StrictMath.log(WIDEST);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             double wanted = area * (SMALLEST_AREA + (1 - SMALLEST_AREA) * random.uniform());
-            double ratio = Math.exp(narrowest + (widest - narrowest) * random.uniform());
+            double ratio = StrictMath.exp(narrowest + (widest - narrowest) * random.uniform());
             int width = (int) Math.rint(Math.sqrt(wanted * ratio));
             int height = (int) Math.rint(Math.sqrt(wanted / ratio));
             if (0 < width && width <= imageWidth && 0 < height && height <= imageHeight) {

@@ -55,7 +55,8 @@ record TextFile(String key, String location, Path path) {
 
     /** Its name says so: {@code .jsonl} or {@code .json}, perhaps gzipped. */
     boolean isJsonLines() {
-        String name = location.endsWith(".gz") ? location.substring(0, location.length() - 3) : location;
+        String stored = Locations.name(location);
+        String name = stored.endsWith(".gz") ? stored.substring(0, stored.length() - 3) : stored;
         return name.endsWith(".jsonl") || name.endsWith(".json");
     }
 

@@ -41,10 +41,11 @@ final class TokenizerFiles {
     }
 
     JsonNode description() throws Refusal {
-        if (location.endsWith(".json")) {
+        String name = Locations.name(location);
+        if (name.endsWith(".json")) {
             return whole(locations.file(key, location));
         }
-        if (location.endsWith(".txt")) {
+        if (name.endsWith(".txt")) {
             return wordPieces(locations.file(key, location));
         }
         Path folder = locations.folder(key, location);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +70,26 @@ final class Cache implements AutoCloseable {
         } catch (UnsupportedOperationException e) {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {
-            // Another worker's, or this one's from before.
+            requireOwn(folder);
         }
         return folder.toRealPath();
+    }
+
+    /** Another worker's, or this one's from before. What others may write into could hold what nobody has checked. */
+    private static void requireOwn(Path folder) throws IOException {
+        Path written = Files.createTempFile(folder, "owner", null);
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+            boolean shared = permissions.contains(PosixFilePermission.GROUP_WRITE)
+                    || permissions.contains(PosixFilePermission.OTHERS_WRITE);
+            if (shared || !Files.getOwner(written).equals(Files.getOwner(folder))) {
+                throw new IOException("stepsampler.cache-folder is " + folder
+                        + "; it must belong to the worker's user, and nobody else may write there");
+            }
+        } catch (UnsupportedOperationException e) {
+            // a file system that knows no users
+        } finally {
+            Files.deleteIfExists(written);
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -47,15 +48,15 @@ public final class Locations implements AutoCloseable {
 
     /** @param sha256 what the search says that the file is; a file that is anything else is refused */
     public Path file(String key, String location, @Nullable String sha256) throws Refusal {
-        Remote remote = remote(key, location);
-        if (remote == null) {
+        Optional<Remote> remote = remote(key, location);
+        if (remote.isEmpty()) {
             Path path = roots.file(key, location);
             if (sha256 != null) {
                 Digest.requireEqual(key, location, sha256, digest(key, location, path));
             }
             return path;
         }
-        Lease.Held held = lease.file(key, remote.file(key, location), sha256);
+        Lease.Held held = lease.file(key, remote.get().file(key, location), sha256);
         if (sha256 != null) {
             Digest.requireEqual(key, location, sha256, held.sha256());
         }
@@ -64,8 +65,15 @@ public final class Locations implements AutoCloseable {
 
     /** A remote folder is brought here whole, with the same names below it. */
     public Path folder(String key, String location) throws Refusal {
-        Remote remote = remote(key, location);
-        return remote == null ? roots.folder(key, location) : lease.folder(key, location, remote.folder(key, location));
+        Optional<Remote> remote = remote(key, location);
+        return remote.isEmpty()
+                ? roots.folder(key, location)
+                : lease.folder(key, location, remote.get().folder(key, location));
+    }
+
+    /** The location as far as it names a file: what follows a question mark in an address says how to get there. */
+    public static String name(String location) {
+        return location.startsWith("https:") ? location.replaceFirst("[?#].*", "") : location;
     }
 
     /** Checked again for each file found in a folder, because a symbolic link may lead out of the roots. */
@@ -81,16 +89,16 @@ public final class Locations implements AutoCloseable {
         lease.close();
     }
 
-    private @Nullable Remote remote(String key, String location) throws Refusal {
+    private Optional<Remote> remote(String key, String location) throws Refusal {
         Matcher matcher = SCHEME.matcher(location);
         if (!matcher.matches()) {
-            return null;
+            return Optional.empty();
         }
         String scheme = matcher.group(1).toLowerCase(Locale.ROOT);
         if (scheme.equals("http")) {
             throw Refusal.policy(key, location, "it must be https:, because http: is neither private nor unchanged");
         }
-        return remotes.get(scheme);
+        return Optional.ofNullable(remotes.get(scheme));
     }
 
     private static String digest(String key, String location, Path path) throws Refusal {

@@ -39,13 +39,19 @@ public final class TrialServer {
         readProbes(input, probes);
         try (Trials trials = Trials.start(settings)) {
             while (true) {
-                TrialResult result =
-                        trials.run(probes.take(), new Cancellation()).orElseThrow();
-                Frames.write(results, result);
+                Frames.write(results, run(trials, probes.take()));
             }
+        }
+    }
+
+    /** On a lost device nothing can be closed any more. */
+    private static TrialResult run(Trials trials, Probe probe) {
+        try {
+            return trials.run(probe, new Cancellation()).orElseThrow();
         } catch (DeviceLost e) {
             LOG.error("the device is lost", e);
             Runtime.getRuntime().halt(DEVICE_LOST);
+            throw e;
         }
     }
 

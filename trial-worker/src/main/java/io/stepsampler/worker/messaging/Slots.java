@@ -2,6 +2,7 @@ package io.stepsampler.worker.messaging;
 
 import io.stepsampler.worker.isolation.TrialProcess;
 import io.stepsampler.worker.training.Trials;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -32,8 +33,7 @@ final class Slots {
                     ? TrialThread.inThisProcess(trials, trials, process, settings.trialLimit)
                     : TrialThread.inProcess(trials, process, settings.trialLimit);
             String name = settings.slots == 1 ? settings.workerId : settings.workerId + "-" + slot;
-            ProbeHandler handler =
-                    new ProbeHandler(name, thread, cancelled, announcements, java.time.Clock.systemUTC());
+            ProbeHandler handler = new ProbeHandler(name, thread, cancelled, announcements, Clock.systemUTC());
             processes.add(process);
             loops.add(new ProbeLoop(settings, name, handler));
         }
@@ -47,22 +47,18 @@ final class Slots {
             thread.setDaemon(true);
             return thread;
         });
-        try {
-            ExecutorCompletionService<ProbeLoop.Ending> endings = new ExecutorCompletionService<>(threads);
-            loops.forEach(loop -> endings.submit(loop::run));
-            for (int ended = 0; ended < loops.size(); ended++) {
-                ProbeLoop.Ending ending = endings.take().get();
-                if (ending != ProbeLoop.Ending.STOPPED) {
-                    return ending;
-                }
-            }
-            return ProbeLoop.Ending.STOPPED;
-        } finally {
-            threads.shutdown();
-            for (TrialProcess process : processes) {
-                process.close();
+        ExecutorCompletionService<ProbeLoop.Ending> endings = new ExecutorCompletionService<>(threads);
+        loops.forEach(loop -> endings.submit(loop::run));
+        threads.shutdown();
+        for (int ended = 0; ended < loops.size(); ended++) {
+            ProbeLoop.Ending ending = endings.take().get();
+            if (ending != ProbeLoop.Ending.STOPPED) {
+                // the children end with this process; ended here, they would be taken for crashes
+                return ending;
             }
         }
+        processes.forEach(TrialProcess::close);
+        return ProbeLoop.Ending.STOPPED;
     }
 
     void stop() {

@@ -80,6 +80,10 @@ final class TrialThread {
         process.close();
         try {
             return process.run(probe, cancellation);
+        } catch (DeviceLost e) {
+            // nothing else has run in that process: it is this probe that loses devices
+            return Optional.of(
+                    failure(Code.CRASHED, "the trial alone in its process loses the device: " + e.getMessage()));
         } finally {
             process.close();
         }

@@ -52,15 +52,7 @@ final class ModelFiles {
     /** The file that the options name, else the one in the checkpoint's folder or beside its file. */
     Optional<Path> configuration(@Nullable String named, Optional<String> checkpoint) throws Refusal {
         if (named != null) {
-            return Optional.of(
-                    named.endsWith(".json")
-                            ? locations.file(CONFIGURATION_KEY, named)
-                            : locations.file(
-                                    CONFIGURATION_KEY,
-                                    locations
-                                            .folder(CONFIGURATION_KEY, named)
-                                            .resolve(CONFIGURATION)
-                                            .toString()));
+            return Optional.of(configuration(named));
         }
         if (checkpoint.isEmpty()) {
             return Optional.empty();
@@ -69,18 +61,34 @@ final class ModelFiles {
         Path beside = isFile(location)
                 ? locations.file(CheckpointFile.KEY, location).resolveSibling(CONFIGURATION)
                 : locations.folder(CheckpointFile.KEY, location).resolve(CONFIGURATION);
-        return Files.exists(beside)
-                ? Optional.of(locations.file(CheckpointFile.KEY, beside.toString()))
-                : Optional.empty();
+        if (!Files.exists(beside)) {
+            return Optional.empty();
+        }
+        locations.requireAllowed(CheckpointFile.KEY, beside);
+        return Optional.of(beside);
+    }
+
+    private Path configuration(String named) throws Refusal {
+        if (Locations.name(named).endsWith(".json")) {
+            return locations.file(CONFIGURATION_KEY, named);
+        }
+        Path file = locations.folder(CONFIGURATION_KEY, named).resolve(CONFIGURATION);
+        locations.requireAllowed(CONFIGURATION_KEY, file);
+        if (!Files.isRegularFile(file)) {
+            throw Refusal.badInput(CONFIGURATION_KEY, named, "the folder must hold " + CONFIGURATION);
+        }
+        return file;
     }
 
     private static boolean isFile(String location) {
-        return location.endsWith(".safetensors");
+        return Locations.name(location).endsWith(".safetensors");
     }
 
     /** Asked for again, because a link may lead out of the folders that a search may read. */
     private Path inside(Path folder, String name) throws Refusal {
-        return locations.file(CheckpointFile.KEY, folder.resolve(name).toString());
+        Path file = folder.resolve(name);
+        locations.requireAllowed(CheckpointFile.KEY, file);
+        return file;
     }
 
     private static List<String> parts(Path index, String location) throws Refusal {

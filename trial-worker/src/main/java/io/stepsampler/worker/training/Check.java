@@ -14,6 +14,7 @@ import io.stepsampler.messages.SearchSpecification;
 import io.stepsampler.messages.TrialEvent.Conditions;
 import io.stepsampler.worker.data.Batch;
 import io.stepsampler.worker.network.Network;
+import io.stepsampler.worker.optimizer.ParameterGroups;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ record Check(Arithmetic arithmetic, PreparedSearch search, double readSeconds, C
         try (NDManager manager = search.manager().newSubManager()) {
             Trial trial = new Trial(
                     search,
-                    step -> rate,
+                    RateSchedule.constant(rate, search.training().warmupSteps()),
                     new Divergence(baselineLossScale),
                     (step, loss, norm) -> norms.add(norm.getAsDouble()),
                     manager);
@@ -106,7 +107,10 @@ record Check(Arithmetic arithmetic, PreparedSearch search, double readSeconds, C
     }
 
     private long trainedNumbers(NDManager manager) {
+        ParameterGroups groups =
+                ParameterGroups.of(search.training().groups(), search.training().optimizer());
         return search.checkpoint().fresh(manager).parameters().stream()
+                .filter(parameter -> !groups.of(parameter.name()).frozen())
                 .mapToLong(parameter -> parameter.array().size())
                 .sum();
     }

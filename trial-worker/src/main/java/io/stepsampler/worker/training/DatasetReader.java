@@ -19,7 +19,7 @@ import io.stepsampler.worker.data.Tokenizer;
 import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
 import io.stepsampler.worker.training.ExampleBatches.Order;
-import io.stepsampler.worker.training.Preparation.SearchData;
+import io.stepsampler.worker.training.Preparation.PreparedBatches;
 
 /** Reads the batches of each format onto the device. */
 record DatasetReader(Probe probe, Locations locations, SequenceTokens sequenceTokens, NDManager manager) {
@@ -34,7 +34,7 @@ record DatasetReader(Probe probe, Locations locations, SequenceTokens sequenceTo
         static final SequenceTokens NONE = new SequenceTokens(0, 0);
     }
 
-    SearchData read(Dataset data) throws Refusal {
+    PreparedBatches read(Dataset data) throws Refusal {
         if (data instanceof Dataset.ImageFolder images) {
             return images(images);
         }
@@ -50,7 +50,7 @@ record DatasetReader(Probe probe, Locations locations, SequenceTokens sequenceTo
         return batches((Dataset.Batches) data);
     }
 
-    private SearchData images(Dataset.ImageFolder data) throws Refusal {
+    private PreparedBatches images(Dataset.ImageFolder data) throws Refusal {
         ImageTransform transform = ImageTransform.of(data.options());
         ImageFolder train = ImageFolder.read(TRAIN, data.train(), locations);
         ImageFolder validation = ImageFolder.read(VALIDATION, data.validation(), locations);
@@ -65,7 +65,7 @@ record DatasetReader(Probe probe, Locations locations, SequenceTokens sequenceTo
                 data.validation());
     }
 
-    private SearchData tensors(Dataset.Tensors data) throws Refusal {
+    private PreparedBatches tensors(Dataset.Tensors data) throws Refusal {
         try (Examples train = TensorExamples.read(
                         TRAIN, data.train(), probe.training().loss(), locations);
                 Examples validation = TensorExamples.read(
@@ -80,7 +80,7 @@ record DatasetReader(Probe probe, Locations locations, SequenceTokens sequenceTo
         }
     }
 
-    private SearchData labelledText(Dataset.LabelledText data) throws Refusal {
+    private PreparedBatches labelledText(Dataset.LabelledText data) throws Refusal {
         Dataset.LabelledText.Options options = data.options();
         try (Tokenizer tokenizer = Tokenizer.open(options.tokenizer(), options.lowercase(), locations)) {
             return examples(
@@ -93,7 +93,7 @@ record DatasetReader(Probe probe, Locations locations, SequenceTokens sequenceTo
         }
     }
 
-    private SearchData textPairs(Dataset.TextPairs data) throws Refusal {
+    private PreparedBatches textPairs(Dataset.TextPairs data) throws Refusal {
         Dataset.TextPairs.Options options = data.options();
         try (Tokenizer tokenizer = Tokenizer.open(options.tokenizer(), options.lowercase(), locations)) {
             return examples(
@@ -106,10 +106,10 @@ record DatasetReader(Probe probe, Locations locations, SequenceTokens sequenceTo
         }
     }
 
-    private SearchData batches(Dataset.Batches data) throws Refusal {
+    private PreparedBatches batches(Dataset.Batches data) throws Refusal {
         Loss loss = probe.training().loss();
         int validationExamples = data.options().validationExamples();
-        return new SearchData(
+        return new PreparedBatches(
                 new TrainingBatches.Stored(
                         BatchFolder.open(TRAIN, data.train(), loss, locations).training(probe.steps(), manager)),
                 BatchFolder.open(VALIDATION, data.validation(), loss, locations)
@@ -130,7 +130,7 @@ record DatasetReader(Probe probe, Locations locations, SequenceTokens sequenceTo
         return texts.uri() == null ? texts.source() + ", " + texts.target() : texts.uri();
     }
 
-    private SearchData examples(
+    private PreparedBatches examples(
             Examples train,
             Examples validation,
             boolean shuffled,
@@ -139,7 +139,7 @@ record DatasetReader(Probe probe, Locations locations, SequenceTokens sequenceTo
             String validationLocation)
             throws Refusal {
         ExampleBatches batches = new ExampleBatches(probe, manager);
-        return new SearchData(
+        return new PreparedBatches(
                 batches.training(train, Order.of(shuffled)),
                 batches.validation(validation, validationExamples),
                 trainLocation,

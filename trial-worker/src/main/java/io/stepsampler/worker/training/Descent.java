@@ -3,6 +3,7 @@ package io.stepsampler.worker.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.stepsampler.messages.Training;
 import io.stepsampler.worker.network.Network;
 import io.stepsampler.worker.network.Parameter;
@@ -58,7 +59,7 @@ final class Descent {
     /** A sum is not finite if a summand is not; large finite ones may overflow, and are then looked at one by one. */
     boolean parametersAreFinite() {
         try (NDManager owner = manager.newSubManager()) {
-            NDArray total = owner.zeros(new ai.djl.ndarray.types.Shape());
+            NDArray total = owner.zeros(new Shape());
             for (Parameter parameter : network.parameters()) {
                 total.addi(borrowed(parameter, owner).sum());
             }
@@ -100,7 +101,7 @@ final class Descent {
     }
 
     private static double norm(List<Optional<NDArray>> gradients, NDManager owner) {
-        NDArray squares = owner.zeros(new ai.djl.ndarray.types.Shape());
+        NDArray squares = owner.zeros(new Shape());
         for (Optional<NDArray> gradient : gradients) {
             gradient.ifPresent(values -> squares.addi(values.square().sum()));
         }

@@ -10,10 +10,12 @@ import io.stepsampler.worker.data.BatchOrder;
 import io.stepsampler.worker.data.Examples;
 import io.stepsampler.worker.input.Refusal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /** Turns examples into the batches of a search: an epoch is a permutation or file order, batches are its slices. */
 record ExampleBatches(Probe probe, NDManager manager) {
@@ -89,7 +91,7 @@ record ExampleBatches(Probe probe, NDManager manager) {
             List<Batch> pieces = new ArrayList<>();
             for (int from = 0; from < rows.length; from += ROWS_AT_ONCE) {
                 int to = Math.min(from + ROWS_AT_ONCE, rows.length);
-                pieces.add(examples.batch(java.util.Arrays.copyOfRange(rows, from, to), reading));
+                pieces.add(examples.batch(Arrays.copyOfRange(rows, from, to), reading));
             }
             Batch first = pieces.get(0);
             NDList inputs = new NDList();
@@ -103,7 +105,7 @@ record ExampleBatches(Probe probe, NDManager manager) {
             NDArray targets = first.targets() == null
                     ? null
                     : joined(pieces.stream()
-                            .flatMap(piece -> java.util.stream.Stream.ofNullable(piece.targets()))
+                            .flatMap(piece -> Stream.ofNullable(piece.targets()))
                             .toList());
             return new Batch(inputs, targets, rows.length);
         }

@@ -34,7 +34,10 @@ record LossFunction(Loss loss) {
         if (loss instanceof Loss.MeanAbsoluteError) {
             return outputs.sub(wanted).abs().mean();
         }
-        return Activation.softPlus(outputs).sub(outputs.mul(wanted)).mean();
+        // log(1 + exp(x)) - xy would lose the small difference of two large numbers
+        return outputs.mul(wanted.neg().add(1))
+                .add(Activation.softPlus(outputs.neg()))
+                .mean();
     }
 
     /** What a batch's mean counts for among others: its examples, or its labels that are not ignored. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import io.stepsampler.messages.Training;
 import io.stepsampler.worker.data.Batch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A batch in parts that go through the network one after the other, their gradients added up. */
@@ -26,7 +27,7 @@ final class MicroBatches {
             slices.add(slice(batch, from, Math.min(from + size, batch.rows())));
         }
         double[] weights = slices.stream().mapToDouble(loss::weight).toArray();
-        double total = java.util.Arrays.stream(weights).sum();
+        double total = Arrays.stream(weights).sum();
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < weights.length; i++) {
             if (weights[i] > 0) {

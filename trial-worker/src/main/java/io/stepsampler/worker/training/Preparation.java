@@ -44,7 +44,7 @@ final class Preparation {
         OpenedModel model = new ModelReader(locations, torchScript).read(probe, manager);
         Checkpointed checkpoint = model.checkpoint();
         LossFunction loss = new LossFunction(probe.training().loss());
-        SearchData read = new DatasetReader(probe, locations, model.sequenceTokens(), manager).read(data);
+        PreparedBatches read = new DatasetReader(probe, locations, model.sequenceTokens(), manager).read(data);
         requireGroupsHold(checkpoint, probe, manager);
         try (NDManager trying = manager.newSubManager()) {
             Fit fit = new Fit(checkpoint, loss, trying);
@@ -85,10 +85,10 @@ final class Preparation {
     }
 
     /** What a search trains on and is judged by. */
-    record SearchData(
+    record PreparedBatches(
             TrainingBatches training, List<Batch> validation, String trainLocation, String validationLocation) {
 
-        SearchData {
+        PreparedBatches {
             validation = List.copyOf(validation);
         }
     }

@@ -11,10 +11,14 @@ interface RateSchedule {
 
     double at(int step);
 
+    static RateSchedule constant(double learningRate, int warmupSteps) {
+        return step -> learningRate * Math.min(1, step / (double) Math.max(1, warmupSteps));
+    }
+
     /** @param warmupSteps over which a constant rate rises in equal parts; a sweep rises anyway */
     static RateSchedule of(ProbeKind kind, int steps, int warmupSteps) throws Refusal {
         if (kind instanceof ConstantRate constant) {
-            return step -> constant.learningRate() * Math.min(1, step / (double) Math.max(1, warmupSteps));
+            return constant(constant.learningRate(), warmupSteps);
         }
         if (kind instanceof Sweep sweep) {
             return step -> SweepRates.at(sweep, step, steps);

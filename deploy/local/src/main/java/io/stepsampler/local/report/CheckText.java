@@ -70,7 +70,10 @@ public final class CheckText {
     }
 
     private void addCost(CheckReport report, SearchSpecification specification) {
-        double trialSeconds = report.trials().get(report.trials().size() - 1).seconds();
+        double trialSeconds = report.trials().stream()
+                .mapToDouble(CheckedTrial::seconds)
+                .max()
+                .orElse(0);
         line(
                 "a trial",
                 String.format(
