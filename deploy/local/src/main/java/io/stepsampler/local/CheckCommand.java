@@ -2,6 +2,7 @@ package io.stepsampler.local;
 
 import io.stepsampler.local.report.CheckText;
 import io.stepsampler.local.stack.Installation;
+import io.stepsampler.local.stack.PyTorchMemory;
 import io.stepsampler.local.stack.StackFailure;
 import io.stepsampler.local.stack.StackOptions;
 import io.stepsampler.messages.CheckReport;
@@ -59,9 +60,10 @@ final class CheckCommand implements Callable<Integer> {
 
     private CheckReport report(Installation installation, SearchFile.Accepted searchFile)
             throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(installation.checkCommand(threads))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        ProcessBuilder program =
+                new ProcessBuilder(installation.checkCommand(threads)).redirectError(ProcessBuilder.Redirect.INHERIT);
+        program.environment().putAll(PyTorchMemory.ENVIRONMENT);
+        Process child = program.start();
         Runtime.getRuntime().addShutdownHook(new Thread(child::destroyForcibly));
         try {
             child.getOutputStream().write(MessageJson.write(searchFile.specification()));

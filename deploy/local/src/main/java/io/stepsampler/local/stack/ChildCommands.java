@@ -34,7 +34,7 @@ record ChildCommands(Installation installation, StackOptions options) {
         settings.add("-Dstepsampler.threads=" + options.threads());
         settings.add("-Dstepsampler.roots=/");
         settings.add("-Dstepsampler.torchscript-allowed=true");
-        return service("trial-worker", "trial-worker-" + number, settings, Map.of(), backbone, port);
+        return service("trial-worker", "trial-worker-" + number, settings, PyTorchMemory.ENVIRONMENT, backbone, port);
     }
 
     private ChildSpecification withDatabase(String name, Backbone backbone, int port) {
