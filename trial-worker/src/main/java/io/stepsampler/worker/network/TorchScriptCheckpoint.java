@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An archive of {@code torch.jit.save}. Each trial loads it anew from memory, because the engine shows a module's
- * parameters but not its buffers, so that nothing less restores BatchNorm's statistics.
+ * An archive of {@code torch.jit.save}. The engine shows a module's parameters but not its buffers: a module that has
+ * more state than parameters is loaded anew from memory for each trial, because nothing less restores BatchNorm's
+ * statistics.
  */
 public final class TorchScriptCheckpoint implements Checkpointed {
 
@@ -27,9 +28,15 @@ public final class TorchScriptCheckpoint implements Checkpointed {
     private final ForwardSignature signature;
     private final TiedParameters ties;
     private final List<Warning> warnings;
+    private final Optional<WarmModule> warm;
 
     private TorchScriptCheckpoint(
-            CheckpointFile file, ForwardSignature signature, TiedParameters ties, List<Warning> warnings) {
+            CheckpointFile file,
+            ForwardSignature signature,
+            TiedParameters ties,
+            List<Warning> warnings,
+            Optional<WarmModule> warm) {
+        this.warm = warm;
         this.file = file;
         this.signature = signature;
         this.ties = ties;
@@ -46,8 +53,11 @@ public final class TorchScriptCheckpoint implements Checkpointed {
             if (trainable.isEmpty()) {
                 throw refusal(file, "the module must have a parameter that requires a gradient");
             }
+            Optional<WarmModule> warm = ModuleState.isParametersOnly(archive.code())
+                    ? Optional.of(WarmModule.of(load(file, manager), manager))
+                    : Optional.empty();
             return new TorchScriptCheckpoint(
-                    file, signature, TiedParameters.find(trainable, trying), BakedMode.warnings(archive.code()));
+                    file, signature, TiedParameters.find(trainable, trying), BakedMode.warnings(archive.code()), warm);
         } catch (EngineException | IllegalStateException e) {
             if (Complaint.speaksOfMachine(e)) {
                 throw e;
@@ -60,7 +70,11 @@ public final class TorchScriptCheckpoint implements Checkpointed {
 
     @Override
     public Network fresh(NDManager manager) {
-        return new TorchScript(load(file, manager), signature, ties);
+        return module(manager);
+    }
+
+    private TorchScript module(NDManager manager) {
+        return new TorchScript(warm.map(WarmModule::restored).orElseGet(() -> load(file, manager)), signature, ties);
     }
 
     @Override
@@ -75,10 +89,7 @@ public final class TorchScriptCheckpoint implements Checkpointed {
     public NDArray answer(NDList inputs, NDManager manager) throws Refusal {
         requireFit(inputs);
         return Rehearsal.answer(
-                this,
-                inputs,
-                signature.answer(),
-                () -> new TorchScript(load(file, manager), signature, ties).outputs(inputs, Mode.EVALUATION));
+                this, inputs, signature.answer(), () -> module(manager).outputs(inputs, Mode.EVALUATION));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.stepsampler.messages.Loss;
 import io.stepsampler.messages.Model;
 import io.stepsampler.messages.Optimizer;
 import io.stepsampler.messages.Outcome;
+import io.stepsampler.messages.Outcome.Diverged;
 import io.stepsampler.messages.Outcome.Measured;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -49,6 +50,16 @@ class ResetTest {
     @Test
     void aTorchScriptWithBatchNormAndDropoutForgetsTheTrialBefore() throws IOException {
         requireForgetting(Probes.torchScript("batchnorm_dropout"), Probes.fourNumbers(folder, 40), Probes.MOMENTUM, 8);
+    }
+
+    /** Such a module stays loaded: its parameters are copied back, also where a trial left no number in them. */
+    @Test
+    void aTorchScriptWithoutBuffersForgetsATrialThatDiverged() throws IOException {
+        Dataset data = Probes.fourNumbers(folder, 40);
+        Model model = Probes.torchScript("linear");
+        Outcome first = run(model, data, Probes.MOMENTUM, 8, 1e-3);
+        assertThat(run(model, data, Probes.MOMENTUM, 8, 1e38)).isInstanceOf(Diverged.class);
+        assertThat(run(model, data, Probes.MOMENTUM, 8, 1e-3)).isEqualTo(first);
     }
 
     @Test
