@@ -9,8 +9,9 @@ then run  stepsampler search search/search.yaml
 model       its forward takes tensors; it must pass torch.jit.script
 loaders     yield tuples of tensors in the order of forward's arguments, the target last, or dictionaries with the
             names of the arguments and "y"
-loss        takes (answer, y) and gives one number; it must pass torch.jit.script. None: the model answers with the loss
-batches     as many as a trial has steps
+loss        takes (answer, y) and gives one number; it must pass torch.jit.script, which no lambda
+            does. None: the model answers with the loss
+batches     as many as a trial has steps; fewer, where the loader has fewer
 """
 
 import importlib.util
@@ -37,7 +38,7 @@ def export(folder, model, train_loader, validation_loader, batches=20, validatio
     module = model if loss is None else with_loss(folder, model, loss)
     torch.jit.script(module).save(str(folder / "model.pt"))
     names = arguments if loss is None else [*arguments, "y"]
-    rows = write_batches(folder / "train", names, itertools.islice(train_loader, batches))
+    rows, steps = write_batches(folder / "train", names, itertools.islice(train_loader, batches))
     write_batches(folder / "validation", names, itertools.islice(validation_loader, validation_batches))
     (folder / "search.yaml").write_text(textwrap.dedent(f"""\
         name: {json.dumps(type(model).__name__)}
@@ -47,7 +48,7 @@ def export(folder, model, train_loader, validation_loader, batches=20, validatio
           loss: output
           optimizer: {{name: sgd}}   # yours, with torch.optim's names in camel case
           batchSize: {rows}
-          steps: {batches}
+          steps: {steps}
         """))
 
 
@@ -74,18 +75,18 @@ def with_loss(folder, model, loss):
 
 
 def write_batches(folder, names, batches):
-    """Returns the rows of the first batch."""
+    """Returns the rows of the first batch, and how many batches there are."""
     folder.mkdir(exist_ok=True)
     for old in folder.glob("*.safetensors"):
         old.unlink()
-    rows = None
+    rows, number = None, -1
     for number, batch in enumerate(batches):
         batch = named(names, batch)
         save(folder / f"{number:06}.safetensors", batch)
         rows = rows or len(next(iter(batch.values())))
     if rows is None:
         raise ValueError(f"the loader for {folder} yields nothing")
-    return rows
+    return rows, number + 1
 
 
 def named(names, batch):
@@ -93,8 +94,8 @@ def named(names, batch):
         return dict(batch)
     if len(batch) != len(names):
         raise ValueError(
-            f"the loader yields {len(batch)} tensors where {len(names)} are needed, {names}; "
-            "yield dictionaries with these names instead"
+            f"the loader yields {len(batch)} tensors; needed: {', '.join(names)}. Hand over loss=, where the model does "
+            "not answer with the loss, or yield dictionaries with these names"
         )
     return dict(zip(names, batch))
 

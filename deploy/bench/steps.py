@@ -1,6 +1,8 @@
 """Times a training step of Stepsampler's worker against the same model, batch, optimizer and threads in this Python's
 PyTorch, in turns, and prints each side's median and the median ratio. Needs PyTorch and torchvision; run after the
-build:  python3 deploy/bench/steps.py [--threads N] [--turns N] [MODEL ...]"""
+build:  python3 deploy/bench/steps.py [--threads N] [--turns N] [--set-to-none] [MODEL ...]
+
+Python clears gradients as its PyTorch does by default: before 2.0 it writes zeros."""
 
 import argparse
 import json
@@ -67,14 +69,14 @@ class Case:
         (folder / "search.json").write_text(json.dumps(search))
         return folder / "search.json"
 
-    def seconds(self):
+    def seconds(self, set_to_none=False):
         model = torch.jit.script(self.model) if self.search["model"]["family"] == "torchscript" else self.model
         model.train()
         descent = torch.optim.SGD(model.parameters(), 1e-5, momentum=0.9)
         for step in range(MANY):
             if step == FEW:
                 started = time.perf_counter()
-            descent.zero_grad(set_to_none=True)
+            descent.zero_grad(set_to_none=set_to_none)
             loss = self.loss(model(*self.inputs.values()), self.targets)
             loss.backward()
             descent.step()
@@ -111,13 +113,13 @@ def worker(search, threads):
     return child
 
 
-def compare(case, threads, turns):
+def compare(case, threads, turns, set_to_none):
     with tempfile.TemporaryDirectory() as name:
         child = worker(case.write(pathlib.Path(name)), threads)
-        case.seconds()
+        case.seconds(set_to_none)
         theirs, ours, resets = [], [], []
         for _ in range(turns):
-            theirs.append(case.seconds())
+            theirs.append(case.seconds(set_to_none))
             child.stdin.write("\n")
             child.stdin.flush()
             step, reset, trial = map(float, child.stdout.readline().split())
@@ -138,6 +140,7 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--threads", type=int, default=1)
     arguments.add_argument("--turns", type=int, default=5)
+    arguments.add_argument("--set-to-none", action="store_true", help="zero_grad(set_to_none=True) in Python")
     arguments.add_argument("models", nargs="*")
     chosen = arguments.parse_args()
     torch.set_num_threads(chosen.threads)
@@ -145,7 +148,7 @@ def main():
     print("model                     Python    worker   ratio     min     max  reset, % of a trial")
     for case in cases():
         if not chosen.models or case.name in chosen.models:
-            compare(case, chosen.threads, chosen.turns)
+            compare(case, chosen.threads, chosen.turns, chosen.set_to_none)
 
 
 if __name__ == "__main__":

@@ -86,12 +86,22 @@ record ForwardSignature(List<Argument> arguments, String answer) {
             List<String> given = inputs.stream().map(NDArray::getName).toList();
             return fits(given, required)
                     ? Optional.empty()
-                    : Optional.of("its forward takes " + declared() + ", and the data has " + String.join(", ", given));
+                    : Optional.of("its forward takes " + declared() + ", and the data has " + String.join(", ", given)
+                            + hint(given));
         }
         return inputs.size() >= required && inputs.size() <= arguments.size()
                 ? Optional.empty()
                 : Optional.of("its forward takes " + count(required) + " (" + declared() + "), and the data has "
                         + inputs.size());
+    }
+
+    /** What y is to a loss, it is not to a module, unless that is the loss. */
+    private String hint(List<String> given) {
+        boolean takesTargets =
+                arguments.stream().anyMatch(argument -> argument.name().equals("y"));
+        return takesTargets && !given.contains("y")
+                ? "; y is handed to a module only where it answers with the loss: training.loss must be output"
+                : "";
     }
 
     /** An argument with a default can be left out only where all after it are, because tensors go by position. */

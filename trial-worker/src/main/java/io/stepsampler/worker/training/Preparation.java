@@ -74,7 +74,7 @@ final class Preparation {
                 throw Refusal.badInput(
                         "training.groups.match",
                         unused.get(0),
-                        "it is the first to be found in no parameter's name; the names begin with "
+                        "no parameter is left whose name holds it; the first names are "
                                 + names.subList(0, Math.min(5, names.size())));
             }
             if (names.stream().allMatch(name -> groups.of(name).frozen())) {

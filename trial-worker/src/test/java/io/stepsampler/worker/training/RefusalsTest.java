@@ -175,8 +175,8 @@ class RefusalsTest {
                             Code.BAD_INPUT,
                             "training.groups.match",
                             "biass",
-                            "training.groups.match is biass: it is the first to be found in no parameter's name; the"
-                                    + " names begin with [weight, bias]"));
+                            "training.groups.match is biass: no parameter is left whose name holds it; the first names"
+                                    + " are [weight, bias]"));
         }
     }
 
