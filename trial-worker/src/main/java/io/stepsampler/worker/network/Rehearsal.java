@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A first evaluation, because what cannot be evaluated cannot be trained. */
-public final class Rehearsal {
+final class Rehearsal {
 
     private Rehearsal() {}
 
@@ -34,7 +34,7 @@ public final class Rehearsal {
     }
 
     /** @param reason what the model does instead */
-    public static Refusal unanswered(Checkpointed checkpoint, NDList inputs, String reason) {
+    private static Refusal unanswered(Checkpointed checkpoint, NDList inputs, String reason) {
         String taken = inputs.size() == 1
                 ? "one tensor of shape " + inputs.get(0).getShape()
                 : inputs.size() + " tensors of the shapes " + shapes(inputs);
