@@ -2,7 +2,6 @@ package io.stepsampler.worker.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.stepsampler.messages.Training;
 import io.stepsampler.worker.network.Network;
@@ -46,7 +45,7 @@ final class Descent {
             clip(gradients, clipNorm, owner);
         }
         List<NDArray> parameters = network.parameters().stream()
-                .map(parameter -> borrowed(parameter, owner))
+                .map(parameter -> StepArrays.borrowed(parameter.array(), owner))
                 .toList();
         updates.apply(parameters, gradients, learningRate);
         network.forgetGradients();
@@ -61,14 +60,14 @@ final class Descent {
         try (NDManager owner = manager.newSubManager()) {
             NDArray total = owner.zeros(new Shape());
             for (Parameter parameter : network.parameters()) {
-                total.addi(borrowed(parameter, owner).sum());
+                total.addi(StepArrays.borrowed(parameter.array(), owner).sum());
             }
-            if (Double.isFinite(number(total))) {
+            if (Double.isFinite(StepArrays.number(total))) {
                 return true;
             }
             return network.parameters().stream()
-                    .allMatch(parameter -> Double.isFinite(
-                            number(borrowed(parameter, owner).abs().max())));
+                    .allMatch(parameter -> Double.isFinite(StepArrays.number(
+                            StepArrays.borrowed(parameter.array(), owner).abs().max())));
         }
     }
 
@@ -105,16 +104,6 @@ final class Descent {
         for (Optional<NDArray> gradient : gradients) {
             gradient.ifPresent(values -> squares.addi(values.square().sum()));
         }
-        return Math.sqrt(number(squares));
-    }
-
-    private static NDArray borrowed(Parameter parameter, NDManager owner) {
-        NDArray borrowed = parameter.array().stopGradient();
-        borrowed.attach(owner);
-        return borrowed;
-    }
-
-    private static double number(NDArray scalar) {
-        return scalar.toType(DataType.FLOAT64, false).getDouble();
+        return Math.sqrt(StepArrays.number(squares));
     }
 }

@@ -3,7 +3,6 @@ package io.stepsampler.worker.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Outcome.Diverged;
 import io.stepsampler.messages.Outcome.Measured;
@@ -67,14 +66,17 @@ final class Trial {
             try (NDManager owner = manager.newSubManager()) {
                 Batch borrowed = borrowed(batch, owner);
                 double weight = search.loss().weight(borrowed);
-                total += number(loss(borrowed, Mode.EVALUATION)) * weight;
+                total += StepArrays.number(loss(borrowed, Mode.EVALUATION)) * weight;
                 weights += weight;
             }
         }
         return total / weights;
     }
 
-    /** One step, unless its loss has run away. */
+    /**
+     * One step, unless its loss has run away. A look at every parameter after every step would cost a twentieth of it: the
+     * next loss shows what is wrong with them, and then it was the step before.
+     */
     private Optional<Outcome> train(int step) {
         try (NDManager owner = manager.newSubManager()) {
             Batch batch = borrowed(search.trainingBatches().at(step, owner), owner);
@@ -92,10 +94,6 @@ final class Trial {
         }
     }
 
-    /**
-     * A look at every parameter after every step would cost a twentieth of it. The loss after a step shows what is wrong
-     * with them, and then it was that step.
-     */
     private Diverged diverged(int step) {
         return new Diverged(step, stepLosses.subList(0, step - 1));
     }
@@ -104,7 +102,7 @@ final class Trial {
         return Gradients.recorded(() -> {
             NDArray loss = loss(part.batch(), Mode.TRAINING);
             Gradients.backward(loss, part.share(), owner);
-            return number(loss);
+            return StepArrays.number(loss);
         });
     }
 
@@ -112,25 +110,10 @@ final class Trial {
         return search.loss().mean(network.forward(batch.inputs(), mode), batch);
     }
 
-    private static double number(NDArray scalar) {
-        return scalar.toType(DataType.FLOAT64, false).getDouble();
-    }
-
-    /** The same storage, owned by the step, so that what is computed from it goes with the step. */
     private static Batch borrowed(Batch batch, NDManager owner) {
         NDList inputs = new NDList();
-        batch.inputs().forEach(input -> {
-            NDArray borrowed = borrowed(input, owner);
-            borrowed.setName(input.getName());
-            inputs.add(borrowed);
-        });
+        batch.inputs().forEach(input -> inputs.add(StepArrays.borrowed(input, owner)));
         NDArray targets = batch.targets();
-        return new Batch(inputs, targets == null ? null : borrowed(targets, owner), batch.rows());
-    }
-
-    private static NDArray borrowed(NDArray array, NDManager owner) {
-        NDArray borrowed = array.stopGradient();
-        borrowed.attach(owner);
-        return borrowed;
+        return new Batch(inputs, targets == null ? null : StepArrays.borrowed(targets, owner), batch.rows());
     }
 }
