@@ -16,7 +16,7 @@ class ArchitectureTest {
             .importPackages("io.stepsampler.worker");
 
     @ParameterizedTest
-    @ValueSource(strings = {"data", "network", "optimizer", "training", "replay", "isolation"})
+    @ValueSource(strings = {"data", "network", "script", "optimizer", "training", "replay", "isolation"})
     void theCoreKnowsNoFramework(String name) {
         classes()
                 .that()
@@ -36,6 +36,7 @@ class ArchitectureTest {
                         "io.stepsampler.worker.input..",
                         "io.stepsampler.worker.data..",
                         "io.stepsampler.worker.network..",
+                        "io.stepsampler.worker.script..",
                         "io.stepsampler.worker.optimizer..",
                         "io.stepsampler.worker.training..",
                         "io.stepsampler.worker.replay..",

@@ -40,11 +40,6 @@ final class Bart implements Network {
         return tensors.parameters();
     }
 
-    @Override
-    public void forgetGradients() {
-        tensors.forgetGradients();
-    }
-
     /** Scores of every token of the vocabulary, a row for each position of each target. */
     @Override
     public NDArray forward(NDList given, Mode mode) {

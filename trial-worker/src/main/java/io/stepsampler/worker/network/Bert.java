@@ -33,11 +33,6 @@ final class Bert implements Network {
     }
 
     @Override
-    public void forgetGradients() {
-        tensors.forgetGradients();
-    }
-
-    @Override
     public NDArray forward(NDList given, Mode mode) {
         NDArray states =
                 embeddings(inputs.get(given, BertFamily.TOKENS), inputs.find(given, BertFamily.TOKEN_TYPES), mode);

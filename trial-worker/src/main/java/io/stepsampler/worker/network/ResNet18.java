@@ -32,11 +32,6 @@ final class ResNet18 implements Network {
     }
 
     @Override
-    public void forgetGradients() {
-        tensors.forgetGradients();
-    }
-
-    @Override
     public NDArray forward(NDList inputs, Mode mode) {
         NDArray images = inputs.singletonOrThrow();
         NDArray features = Activation.relu(normalised("bn1", convolved("conv1", images, 2, 3), mode));

@@ -31,21 +31,6 @@ final class Tensors {
         return parameters.stream().map(name -> Parameter.of(name, get(name))).toList();
     }
 
-    /**
-     * Puts tensors with the same numbers and no gradient in the parameters' places: zeros would have to be written, and
-     * the next gradient added to them.
-     */
-    void forgetGradients() {
-        for (String name : parameters) {
-            PtNDArray old = get(name);
-            NDArray renewed = old.stopGradient();
-            renewed.attach(old.getManager());
-            renewed.setRequiresGradient(JniUtils.requiresGrad(old));
-            byName.put(name, renewed);
-            old.close();
-        }
-    }
-
     boolean holds(String name) {
         return byName.containsKey(name);
     }

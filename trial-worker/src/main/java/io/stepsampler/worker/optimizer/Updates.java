@@ -2,81 +2,73 @@ package io.stepsampler.worker.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.IValue;
 import io.stepsampler.messages.Optimizer;
 import io.stepsampler.worker.optimizer.ParameterGroups.Treatment;
-import io.stepsampler.worker.optimizer.UpdateScript.Move;
+import io.stepsampler.worker.script.Script;
+import io.stepsampler.worker.script.Values;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Moves parameters step by step, and holds what the optimizer remembers of each. */
+/** Moves parameters step by step, and holds what the optimizer remembers of each: {@code updates.py}. */
 public final class Updates {
 
     /** Compiled once for the process. */
-    private static final class Script {
+    private static final class Compiled {
 
-        static final UpdateScript UPDATES = UpdateScript.load();
+        static final Script SCRIPT = Script.compile(Updates.class, "updates.py", "Updates");
     }
 
     private final UpdateRule rule;
-    private final List<Treatment> treatments;
-    private final List<Memory> memories;
-
-    /**
-     * @param treatments of each parameter
-     * @param owner of what is remembered
-     */
-    public Updates(Optimizer optimizer, List<Treatment> treatments, NDManager owner) {
-        this.rule = UpdateRule.of(optimizer);
-        this.treatments = List.copyOf(treatments);
-        this.memories = treatments.stream().map(treatment -> new Memory(owner)).toList();
-    }
-
-    /** Of one parameter: how often it was moved, and tensors of its shape that begin as zeros. */
-    private static final class Memory {
-
-        private final NDManager owner;
-        private final List<NDArray> tensors = new ArrayList<>();
-        private long steps;
-
-        Memory(NDManager owner) {
-            this.owner = owner;
-        }
-
-        List<NDArray> next(NDArray gradient, int count) {
-            steps++;
-            while (tensors.size() < count) {
-                NDArray zeros = gradient.zerosLike();
-                zeros.attach(owner);
-                tensors.add(zeros);
-            }
-            return tensors;
-        }
-    }
+    private final IValue parameters;
+    private final IValue memory;
+    private final IValue steps;
+    private final IValue factors;
+    private final IValue decays;
+    private final List<IValue> options;
 
     /**
      * @param parameters changed in place
-     * @param gradients of this step, which may be changed; a parameter without one stays as it is
+     * @param treatments of each parameter
+     * @param owner of what is remembered
      */
-    public void apply(List<NDArray> parameters, List<Optional<NDArray>> gradients, double learningRate) {
-        List<Move> moves = new ArrayList<>();
-        for (int i = 0; i < parameters.size(); i++) {
-            Optional<NDArray> gradient = gradients.get(i);
-            if (gradient.isPresent()) {
-                Treatment treatment = treatments.get(i);
-                Memory memory = memories.get(i);
-                List<NDArray> tensors = memory.next(gradient.get(), rule.memoryTensors());
-                moves.add(new Move(
-                        parameters.get(i),
-                        gradient.get(),
-                        tensors,
-                        memory.steps,
-                        learningRate * treatment.factor(),
-                        treatment.weightDecay()));
-            }
+    public Updates(Optimizer optimizer, List<NDArray> parameters, List<Treatment> treatments, NDManager owner) {
+        Values values = new Values(owner);
+        rule = UpdateRule.of(optimizer);
+        this.parameters = values.tensors(parameters);
+        memory = values.tensors(parameters.stream()
+                .flatMap(parameter ->
+                        Stream.generate(() -> zeros(parameter, owner)).limit(rule.memoryTensors()))
+                .toList());
+        steps = values.integers(new long[parameters.size()]);
+        factors = values.numbers(
+                treatments.stream().mapToDouble(Treatment::factor).toArray());
+        decays = values.numbers(
+                treatments.stream().mapToDouble(Treatment::weightDecay).toArray());
+        options = rule.options().stream()
+                .map(option -> option instanceof Boolean flag ? values.flag(flag) : values.number((double) option))
+                .toList();
+    }
+
+    /** One step; a parameter without a gradient stays as it is. */
+    public void apply(Gradients gradients, double learningRate) {
+        IValue rate = gradients.step().number(learningRate);
+        List<IValue> arguments =
+                new ArrayList<>(List.of(parameters, gradients.tensors(), memory, steps, factors, decays, rate));
+        arguments.addAll(options);
+        Compiled.SCRIPT.run(rule.method(), arguments.toArray(IValue[]::new)).close();
+    }
+
+    public boolean parametersAreFinite() {
+        try (IValue answer = Compiled.SCRIPT.run("finite", parameters)) {
+            return answer.toBoolean();
         }
-        if (!moves.isEmpty()) {
-            Script.UPDATES.run(rule, moves);
-        }
+    }
+
+    private static NDArray zeros(NDArray parameter, NDManager owner) {
+        NDArray zeros = parameter.zerosLike();
+        zeros.attach(owner);
+        return zeros;
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param manager owns what is computed for that
  */
-record Fit(Checkpointed checkpoint, LossFunction loss, NDManager manager) {
+record Fit(Checkpointed checkpoint, LossFit loss, NDManager manager) {
 
     /** @param all of the part, the first among them */
     void require(Batch first, List<Batch> all, String key, String location) throws Refusal {

@@ -43,7 +43,7 @@ final class Preparation {
         }
         OpenedModel model = new ModelReader(locations, torchScript).read(probe, manager);
         Checkpointed checkpoint = model.checkpoint();
-        LossFunction loss = new LossFunction(probe.training().loss());
+        LossFit loss = new LossFit(probe.training().loss());
         PreparedBatches read = new DatasetReader(probe, locations, model.sequenceTokens(), manager).read(data);
         requireGroupsHold(checkpoint, probe, manager);
         try (NDManager trying = manager.newSubManager()) {
@@ -55,6 +55,7 @@ final class Preparation {
                 manager,
                 checkpoint,
                 probe.training(),
+                LossFunction.of(probe.training().loss(), manager),
                 read.training(),
                 read.validation(),
                 read.training().digest(),

@@ -11,15 +11,12 @@ record PreparedSearch(
         NDManager manager,
         Checkpointed checkpoint,
         Training training,
+        LossFunction loss,
         TrainingBatches trainingBatches,
         List<Batch> validationBatches,
         String batchesDigest,
         String validationDigest)
         implements AutoCloseable {
-
-    LossFunction loss() {
-        return new LossFunction(training.loss());
-    }
 
     @Override
     public void close() {

@@ -9,6 +9,7 @@ import io.stepsampler.messages.Outcome.Measured;
 import io.stepsampler.worker.data.Batch;
 import io.stepsampler.worker.network.Network;
 import io.stepsampler.worker.network.Network.Mode;
+import io.stepsampler.worker.optimizer.Gradients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,30 +81,29 @@ final class Trial {
     private Optional<Outcome> train(int step) {
         try (NDManager owner = manager.newSubManager()) {
             Batch batch = borrowed(search.trainingBatches().at(step, owner), owner);
-            double loss = 0;
-            for (MicroBatches.Part part : MicroBatches.of(batch, search.training(), search.loss())) {
-                loss += backward(part, owner) * part.share();
-            }
-            if (divergence.isSeenIn(stepLosses, loss)) {
+            BackwardPass pass = MicroBatches.of(batch, search.training(), search.loss()).stream()
+                    .map(part -> backward(part, owner))
+                    .reduce(BackwardPass::plus)
+                    .orElseThrow();
+            if (divergence.isSeenIn(stepLosses, pass.loss())) {
                 return Optional.of(diverged(step > 1 && !descent.parametersAreFinite() ? step - 1 : step));
             }
-            stepLosses.add(loss);
-            watch.stepped(step, loss, () -> descent.gradientNorm(owner));
-            descent.step(rates.at(step), owner);
+            stepLosses.add(pass.loss());
+            watch.stepped(step, pass.loss(), pass.gradients()::norm);
+            descent.step(pass.gradients(), rates.at(step));
             return Optional.empty();
         }
     }
 
-    private Diverged diverged(int step) {
-        return new Diverged(step, stepLosses.subList(0, step - 1));
+    /** The loss is read last: until then the device has not been waited for. */
+    private BackwardPass backward(MicroBatches.Part part, NDManager owner) {
+        NDArray loss = Gradients.recorded(() -> loss(part.batch(), Mode.TRAINING));
+        Gradients gradients = descent.gradients(loss, part.share(), owner);
+        return new BackwardPass(StepArrays.number(loss) * part.share(), gradients);
     }
 
-    private double backward(MicroBatches.Part part, NDManager owner) {
-        return Gradients.recorded(() -> {
-            NDArray loss = loss(part.batch(), Mode.TRAINING);
-            Gradients.backward(loss, part.share(), owner);
-            return StepArrays.number(loss);
-        });
+    private Diverged diverged(int step) {
+        return new Diverged(step, stepLosses.subList(0, step - 1));
     }
 
     private NDArray loss(Batch batch, Mode mode) {

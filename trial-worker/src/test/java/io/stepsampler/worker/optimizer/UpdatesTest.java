@@ -10,9 +10,10 @@ import io.stepsampler.messages.Optimizer.Adam;
 import io.stepsampler.messages.Optimizer.AdamW;
 import io.stepsampler.messages.Optimizer.RmsProp;
 import io.stepsampler.messages.Optimizer.Sgd;
+import io.stepsampler.worker.network.Parameter;
 import io.stepsampler.worker.optimizer.ParameterGroups.Treatment;
+import io.stepsampler.worker.script.Values;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,11 +59,15 @@ class UpdatesTest {
     private static float[] afterThreeSteps(Optimizer optimizer, double learningRate) {
         try (NDManager manager = NDManager.newBaseManager()) {
             NDArray parameter = manager.create(new float[] {1, -2});
+            parameter.setRequiresGradient(true);
+            TrainedTensors trained = TrainedTensors.of(List.of(Parameter.of("weight", parameter)), new Values(manager));
             Treatment treatment = new Treatment(1, optimizer.weightDecay(), false);
-            Updates updates = new Updates(optimizer, List.of(treatment), manager);
+            Updates updates = new Updates(optimizer, List.of(parameter), List.of(treatment), manager);
             for (float[] gradient : GRADIENTS) {
                 try (NDManager step = manager.newSubManager()) {
-                    updates.apply(List.of(parameter), List.of(Optional.of(step.create(gradient))), learningRate);
+                    NDArray loss = Gradients.recorded(
+                            () -> parameter.mul(step.create(gradient)).sum());
+                    updates.apply(Gradients.of(loss, 1, trained, step), learningRate);
                 }
             }
             return parameter.toFloatArray();

@@ -142,8 +142,15 @@ class BrokenResetTest {
             }
         };
         Training training = Training.plain(Loss.CrossEntropy.plain(), Probes.MOMENTUM, 2, trained.size(), 1);
-        PreparedSearch search =
-                new PreparedSearch(manager, unreset, training, new TrainingBatches.Stored(trained), trained, "", "");
+        PreparedSearch search = new PreparedSearch(
+                manager,
+                unreset,
+                training,
+                LossFunction.of(training.loss(), manager),
+                new TrainingBatches.Stored(trained),
+                trained,
+                "",
+                "");
         return new Trial(search, step -> rate, NEVER, StepWatch.NOBODY, manager);
     }
 

@@ -34,7 +34,7 @@ class LossFunctionTest {
     @Test
     void ignoredLabelsCountForNothing() {
         assertLoss(Loss.CrossEntropy.plain(), answers, labels(2, 0, -100, 1), 1.2347517013549805);
-        assertThat(new LossFunction(Loss.CrossEntropy.plain()).weight(batch(labels(2, 0, -100, 1))))
+        assertThat(LossFunction.of(Loss.CrossEntropy.plain(), manager).weight(batch(labels(2, 0, -100, 1))))
                 .isEqualTo(3);
     }
 
@@ -71,8 +71,9 @@ class LossFunctionTest {
 
     private void assertLoss(Loss loss, NDArray answered, NDArray targets, double expected) {
         arithmetic.reset(1);
-        assertThat((double)
-                        new LossFunction(loss).mean(answered, batch(targets)).getFloat())
+        assertThat((double) LossFunction.of(loss, manager)
+                        .mean(answered, batch(targets))
+                        .getFloat())
                 .isCloseTo(expected, Offset.offset(2e-7));
     }
 
