@@ -22,7 +22,8 @@ from torch import nn
 import reference
 
 HERE = pathlib.Path(__file__).resolve().parent
-FEW, MANY = 4, 14
+FEW = 20  # steps of a trial, if a search does not say otherwise
+TURN_SECONDS = 1.0
 
 
 def save(path, tensors):
@@ -64,16 +65,16 @@ class Case:
         search = {
             **self.search,
             "data": {"format": "batches", "train": "train", "validation": "validation"},
-            "training": {"optimizer": {"name": "sgd", "momentum": 0.9}, "batchSize": len(self.targets), "steps": MANY},
+            "training": {"optimizer": {"name": "sgd", "momentum": 0.9}, "batchSize": len(self.targets), "steps": FEW},
         }
         (folder / "search.json").write_text(json.dumps(search))
         return folder / "search.json"
 
-    def seconds(self, set_to_none=False):
+    def seconds(self, many, set_to_none=False):
         model = torch.jit.script(self.model) if self.search["model"]["family"] == "torchscript" else self.model
         model.train()
         descent = torch.optim.SGD(model.parameters(), 1e-5, momentum=0.9)
-        for step in range(MANY):
+        for step in range(many):
             if step == FEW:
                 started = time.perf_counter()
             descent.zero_grad(set_to_none=set_to_none)
@@ -81,7 +82,7 @@ class Case:
             loss.backward()
             descent.step()
             loss.item()
-        return (time.perf_counter() - started) / (MANY - FEW)
+        return (time.perf_counter() - started) / (many - FEW)
 
 
 def cases():
@@ -104,8 +105,8 @@ def cases():
         yield Case(*case)
 
 
-def worker(search, threads):
-    command = [str(HERE / "bench"), "steps", str(search), str(threads), str(FEW), str(MANY)]
+def worker(search, threads, many):
+    command = [str(HERE / "bench"), "steps", str(search), str(threads), str(FEW), str(many)]
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     line = child.stdout.readline()
     if line.strip() != "ready":
@@ -115,11 +116,11 @@ def worker(search, threads):
 
 def compare(case, threads, turns, set_to_none):
     with tempfile.TemporaryDirectory() as name:
-        child = worker(case.write(pathlib.Path(name)), threads)
-        case.seconds(set_to_none)
+        many = FEW + max(5, int(TURN_SECONDS / case.seconds(FEW + 5, set_to_none)))
+        child = worker(case.write(pathlib.Path(name)), threads, many)
         theirs, ours, resets = [], [], []
         for _ in range(turns):
-            theirs.append(case.seconds(set_to_none))
+            theirs.append(case.seconds(many, set_to_none))
             child.stdin.write("\n")
             child.stdin.flush()
             step, reset, trial = map(float, child.stdout.readline().split())
@@ -145,7 +146,7 @@ def main():
     chosen = arguments.parse_args()
     torch.set_num_threads(chosen.threads)
     print(f"PyTorch {torch.__version__} in Python, {chosen.threads} thread(s), {os.cpu_count()} cores; ms a step")
-    print("model                     Python    worker   ratio     min     max  reset, % of a trial")
+    print("model                     Python    worker   ratio     min     max  reset, % of a trial of 20 steps")
     for case in cases():
         if not chosen.models or case.name in chosen.models:
             compare(case, chosen.threads, chosen.turns, chosen.set_to_none)

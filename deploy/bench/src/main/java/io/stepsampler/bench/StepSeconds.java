@@ -11,7 +11,8 @@ import java.util.Locale;
 
 /**
  * Times steps, reset and whole trials of a search file, once for each line on standard input, so that another program
- * can take its turn between. Each answer: seconds of a step, of a reset and of a trial.
+ * can take its turn between. Each answer: seconds of a step, of a reset and of the
+ * short trial.
  */
 final class StepSeconds {
 
@@ -19,7 +20,7 @@ final class StepSeconds {
 
     private StepSeconds() {}
 
-    /** @param arguments a search file, threads, and the steps of a short and of a long trial */
+    /** @param arguments a search file, threads, the steps of a short trial and those of a long one */
     public static void main(String[] arguments) throws IOException {
         int few = Integer.parseInt(arguments[2]);
         int many = Integer.parseInt(arguments[3]);
@@ -30,8 +31,8 @@ final class StepSeconds {
             search.trial(RATE, many);
             System.out.println("ready");
             while (turns.readLine() != null) {
-                double trial = seconds(search, many);
-                double step = (trial - seconds(search, few)) / (many - few);
+                double trial = seconds(search, few);
+                double step = (seconds(search, many) - trial) / (many - few);
                 CheckReport check = trials.check(search.specification());
                 System.out.printf(Locale.ROOT, "%.9f %.9f %.9f%n", step, check.resetSeconds(), trial);
             }

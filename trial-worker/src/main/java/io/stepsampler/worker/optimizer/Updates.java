@@ -8,10 +8,11 @@ import io.stepsampler.worker.optimizer.ParameterGroups.Treatment;
 import io.stepsampler.worker.script.Script;
 import io.stepsampler.worker.script.Values;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
-/** Moves parameters step by step, and holds what the optimizer remembers of each: {@code updates.py}. */
+/** Moves parameters step by step, all that are treated alike in one call: {@code updates.py}. */
 public final class Updates {
 
     /** Compiled once for the process. */
@@ -20,13 +21,8 @@ public final class Updates {
         static final Script SCRIPT = Script.compile(Updates.class, "updates.py", "Updates");
     }
 
-    private final UpdateRule rule;
+    private final List<UpdateGroup> groups;
     private final IValue parameters;
-    private final IValue memory;
-    private final IValue steps;
-    private final IValue factors;
-    private final IValue decays;
-    private final List<IValue> options;
 
     /**
      * @param parameters changed in place
@@ -34,41 +30,27 @@ public final class Updates {
      * @param owner of what is remembered
      */
     public Updates(Optimizer optimizer, List<NDArray> parameters, List<Treatment> treatments, NDManager owner) {
+        Map<Treatment, List<Integer>> places = new LinkedHashMap<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            places.computeIfAbsent(treatments.get(i), treatment -> new ArrayList<>())
+                    .add(i);
+        }
+        UpdateRule rule = UpdateRule.of(optimizer);
         Values values = new Values(owner);
-        rule = UpdateRule.of(optimizer);
-        this.parameters = values.tensors(parameters);
-        memory = values.tensors(parameters.stream()
-                .flatMap(parameter ->
-                        Stream.generate(() -> zeros(parameter, owner)).limit(rule.memoryTensors()))
-                .toList());
-        steps = values.integers(new long[parameters.size()]);
-        factors = values.numbers(
-                treatments.stream().mapToDouble(Treatment::factor).toArray());
-        decays = values.numbers(
-                treatments.stream().mapToDouble(Treatment::weightDecay).toArray());
-        options = rule.options().stream()
-                .map(option -> option instanceof Boolean flag ? values.flag(flag) : values.number((double) option))
+        groups = places.entrySet().stream()
+                .map(alike -> UpdateGroup.of(rule, alike.getKey(), parameters, alike.getValue(), values))
                 .toList();
+        this.parameters = values.tensors(parameters);
     }
 
     /** One step; a parameter without a gradient stays as it is. */
     public void apply(Gradients gradients, double learningRate) {
-        IValue rate = gradients.step().number(learningRate);
-        List<IValue> arguments =
-                new ArrayList<>(List.of(parameters, gradients.tensors(), memory, steps, factors, decays, rate));
-        arguments.addAll(options);
-        Compiled.SCRIPT.run(rule.method(), arguments.toArray(IValue[]::new)).close();
+        groups.forEach(group -> group.apply(Compiled.SCRIPT, gradients, learningRate));
     }
 
     public boolean parametersAreFinite() {
         try (IValue answer = Compiled.SCRIPT.run("finite", parameters)) {
             return answer.toBoolean();
         }
-    }
-
-    private static NDArray zeros(NDArray parameter, NDManager owner) {
-        NDArray zeros = parameter.zerosLike();
-        zeros.attach(owner);
-        return zeros;
     }
 }

@@ -4,66 +4,56 @@ class Updates(Module):
   training : bool
 
   def sgd(self: __torch__.Updates, parameters: List[Tensor], gradients: List[Optional[Tensor]],
-      memory: List[Tensor], steps: List[int], factors: List[float], decays: List[float], learningRate: float,
+      places: List[int], memory: List[Tensor], steps: List[int], rate: float, decay: float,
       momentum: float, dampening: float, nesterov: bool) -> NoneType:
-    for i in range(torch.len(parameters)):
-      found = gradients[i]
-      if torch.__isnot__(found, None):
-        gradient = unchecked_cast(Tensor, found)
-        parameter = parameters[i]
-        steps[i] = steps[i] + 1
-        if decays[i] != 0.:
-          gradient = gradient.add(parameter, alpha=decays[i])
-        direction = gradient
+    for isFirst in [True, False]:
+      moved = (self).moved(gradients, places, steps, isFirst, )
+      if torch.len(moved) > 0:
+        dense = (self).dense(parameters, moved, 0, 1, )
+        velocities = annotate(List[Tensor], [])
         if momentum != 0.:
-          velocity = memory[i]
-          if steps[i] == 1:
-            velocity.copy_(gradient)
-          else:
-            velocity.mul_(momentum).add_(gradient, alpha=1. - dampening)
-          if nesterov:
-            direction = gradient.add(velocity, alpha=momentum)
-          else:
-            direction = velocity
-        parameter.add_(direction, alpha=-(learningRate * factors[i]))
+          velocities = (self).dense(memory, moved, 0, 1, )
+        torch._fused_sgd_(dense, (self).slopes(gradients, places, moved, ), velocities, weight_decay=decay,
+            momentum=momentum, lr=rate, dampening=dampening, nesterov=nesterov, maximize=False,
+            is_first_step=isFirst)
+        (self).store(parameters, moved, dense, )
+    (self).count(gradients, places, steps, )
     return None
 
   def adam(self: __torch__.Updates, parameters: List[Tensor], gradients: List[Optional[Tensor]],
-      memory: List[Tensor], steps: List[int], factors: List[float], decays: List[float], learningRate: float,
+      places: List[int], memory: List[Tensor], steps: List[int], rate: float, decay: float,
       beta1: float, beta2: float, epsilon: float, decoupled: bool) -> NoneType:
-    for i in range(torch.len(parameters)):
-      found = gradients[i]
-      if torch.__isnot__(found, None):
-        gradient = unchecked_cast(Tensor, found)
-        parameter = parameters[i]
-        rate = learningRate * factors[i]
-        steps[i] = steps[i] + 1
-        if decays[i] != 0.:
-          if decoupled:
-            parameter.mul_(1. - rate * decays[i])
-          else:
-            gradient = gradient.add(parameter, alpha=decays[i])
-        first = memory[2 * i]
-        second = memory[2 * i + 1]
-        first.lerp_(gradient, 1. - beta1)
-        second.mul_(beta2).addcmul_(gradient, gradient, value=1. - beta2)
-        correction1 = 1. - torch.pow(beta1, steps[i])
-        correction2 = torch.sqrt(1. - torch.pow(beta2, steps[i]))
-        denominator = second.sqrt().div_(correction2).add_(epsilon)
-        parameter.addcdiv_(first, denominator, value=-(rate / correction1))
+    (self).count(gradients, places, steps, )
+    moved = (self).moved(gradients, places, steps, False, )
+    if torch.len(moved) == 0:
+      return None
+    dense = (self).dense(parameters, moved, 0, 1, )
+    slopes = (self).slopes(gradients, places, moved, )
+    means = (self).dense(memory, moved, 0, 2, )
+    squares = (self).dense(memory, moved, 1, 2, )
+    counts = annotate(List[Tensor], [])
+    for i in moved:
+      counts.append(dense[0].new_full([], steps[i]))
+    none = annotate(List[Tensor], [])
+    if decoupled:
+      torch._fused_adamw_(dense, slopes, means, squares, none, counts, lr=rate, beta1=beta1, beta2=beta2,
+          weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
+    else:
+      torch._fused_adam_(dense, slopes, means, squares, none, counts, lr=rate, beta1=beta1, beta2=beta2,
+          weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
+    (self).store(parameters, moved, dense, )
     return None
 
   def rmsprop(self: __torch__.Updates, parameters: List[Tensor], gradients: List[Optional[Tensor]],
-      memory: List[Tensor], steps: List[int], factors: List[float], decays: List[float], learningRate: float,
+      places: List[int], memory: List[Tensor], steps: List[int], rate: float, decay: float,
       alpha: float, epsilon: float, momentum: float, centered: bool) -> NoneType:
     for i in range(torch.len(parameters)):
-      found = gradients[i]
+      found = gradients[places[i]]
       if torch.__isnot__(found, None):
         gradient = unchecked_cast(Tensor, found)
         parameter = parameters[i]
-        rate = learningRate * factors[i]
-        if decays[i] != 0.:
-          gradient = gradient.add(parameter, alpha=decays[i])
+        if decay != 0.:
+          gradient = gradient.add(parameter, alpha=decay)
         square = memory[3 * i]
         square.mul_(alpha).addcmul_(gradient, gradient, value=1. - alpha)
         average = square
@@ -83,22 +73,58 @@ class Updates(Module):
     return None
 
   def adagrad(self: __torch__.Updates, parameters: List[Tensor], gradients: List[Optional[Tensor]],
-      memory: List[Tensor], steps: List[int], factors: List[float], decays: List[float], learningRate: float,
+      places: List[int], memory: List[Tensor], steps: List[int], rate: float, decay: float,
       rateDecay: float, initial: float, epsilon: float) -> NoneType:
-    for i in range(torch.len(parameters)):
-      found = gradients[i]
-      if torch.__isnot__(found, None):
-        gradient = unchecked_cast(Tensor, found)
-        parameter = parameters[i]
+    (self).count(gradients, places, steps, )
+    for i in (self).moved(gradients, places, steps, False, ):
+      gradient = unchecked_cast(Tensor, gradients[places[i]])
+      parameter = parameters[i]
+      if decay != 0.:
+        gradient = gradient.add(parameter, alpha=decay)
+      total = memory[i]
+      if steps[i] == 1:
+        total.fill_(initial)
+      total.addcmul_(gradient, gradient, value=1.)
+      falling = rate / (1. + (steps[i] - 1) * rateDecay)
+      parameter.addcdiv_(gradient, total.sqrt().add_(epsilon), value=-falling)
+    return None
+
+  def moved(self: __torch__.Updates, gradients: List[Optional[Tensor]], places: List[int], steps: List[int],
+      isFirst: bool) -> List[int]:
+    moved = annotate(List[int], [])
+    for i in range(torch.len(places)):
+      if torch.__isnot__(gradients[places[i]], None):
+        if (steps[i] == 0) == isFirst:
+          moved.append(i)
+    return moved
+
+  def count(self: __torch__.Updates, gradients: List[Optional[Tensor]], places: List[int],
+      steps: List[int]) -> NoneType:
+    for i in range(torch.len(places)):
+      if torch.__isnot__(gradients[places[i]], None):
         steps[i] = steps[i] + 1
-        if decays[i] != 0.:
-          gradient = gradient.add(parameter, alpha=decays[i])
-        total = memory[i]
-        if steps[i] == 1:
-          total.fill_(initial)
-        total.addcmul_(gradient, gradient, value=1.)
-        rate = (learningRate * factors[i]) / (1. + (steps[i] - 1) * rateDecay)
-        parameter.addcdiv_(gradient, total.sqrt().add_(epsilon), value=-rate)
+    return None
+
+  def dense(self: __torch__.Updates, tensors: List[Tensor], moved: List[int], first: int,
+      each: int) -> List[Tensor]:
+    dense = annotate(List[Tensor], [])
+    for i in moved:
+      dense.append(tensors[first + each * i].contiguous())
+    return dense
+
+  def slopes(self: __torch__.Updates, gradients: List[Optional[Tensor]], places: List[int],
+      moved: List[int]) -> List[Tensor]:
+    slopes = annotate(List[Tensor], [])
+    for i in moved:
+      slopes.append(unchecked_cast(Tensor, gradients[places[i]]).contiguous())
+    return slopes
+
+  def store(self: __torch__.Updates, parameters: List[Tensor], moved: List[int],
+      dense: List[Tensor]) -> NoneType:
+    for j in range(torch.len(moved)):
+      parameter = parameters[moved[j]]
+      if not parameter.is_contiguous():
+        parameter.copy_(dense[j])
     return None
 
   def finite(self: __torch__.Updates, parameters: List[Tensor]) -> bool:

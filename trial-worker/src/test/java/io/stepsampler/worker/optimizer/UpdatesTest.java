@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.stepsampler.messages.Optimizer;
 import io.stepsampler.messages.Optimizer.Adagrad;
 import io.stepsampler.messages.Optimizer.Adam;
@@ -13,9 +14,13 @@ import io.stepsampler.messages.Optimizer.Sgd;
 import io.stepsampler.worker.network.Parameter;
 import io.stepsampler.worker.optimizer.ParameterGroups.Treatment;
 import io.stepsampler.worker.script.Values;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +29,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UpdatesTest {
 
     private static final float[][] GRADIENTS = {{0.5f, -0.1f}, {0.2f, 0.3f}, {-0.4f, 0.05f}};
+
+    private final NDManager manager = NDManager.newBaseManager();
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
 
     static Stream<Arguments> optimizers() {
         return Stream.of(
@@ -56,21 +68,85 @@ class UpdatesTest {
         assertThat(afterThreeSteps(optimizer, 0)).containsExactly(1, -2);
     }
 
-    private static float[] afterThreeSteps(Optimizer optimizer, double learningRate) {
-        try (NDManager manager = NDManager.newBaseManager()) {
-            NDArray parameter = manager.create(new float[] {1, -2});
-            parameter.setRequiresGradient(true);
-            TrainedTensors trained = TrainedTensors.of(List.of(Parameter.of("weight", parameter)), new Values(manager));
-            Treatment treatment = new Treatment(1, optimizer.weightDecay(), false);
-            Updates updates = new Updates(optimizer, List.of(parameter), List.of(treatment), manager);
-            for (float[] gradient : GRADIENTS) {
-                try (NDManager step = manager.newSubManager()) {
-                    NDArray loss = Gradients.recorded(
-                            () -> parameter.mul(step.create(gradient)).sum());
-                    updates.apply(Gradients.of(loss, 1, trained, step), learningRate);
-                }
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void theStridesOfAParameterDoNotMatter(Optimizer optimizer, double first, double second) {
+        NDArray rows = manager.create(new float[] {1, -2, 3, 0.5f, -1, 2}, new Shape(2, 3));
+        NDArray columns = rows.transpose().duplicate().transpose();
+        NDArray weights = manager.create(new float[] {0.5f, 1, -1, 2, 0.1f, -0.3f}, new Shape(2, 3));
+        descend(optimizer, 0.1, List.of(rows), List.of(() -> product(rows, weights), () -> product(rows, weights)));
+        descend(
+                optimizer,
+                0.1,
+                List.of(columns),
+                List.of(() -> product(columns, weights), () -> product(columns, weights)));
+        assertThat(columns.toFloatArray()).isEqualTo(rows.toFloatArray());
+    }
+
+    /** The gradient of a sum is one number, spread over all places without being stored in them. */
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void aGradientMayBeOneNumberForAll(Optimizer optimizer, double first, double second) {
+        NDArray summed = manager.create(new float[] {1, -2});
+        NDArray weighed = summed.duplicate();
+        NDArray ones = manager.ones(new Shape(2));
+        descend(optimizer, 0.1, List.of(summed), List.of(summed::sum, summed::sum));
+        descend(optimizer, 0.1, List.of(weighed), List.of(() -> product(weighed, ones), () -> product(weighed, ones)));
+        assertThat(summed.toFloatArray()).isEqualTo(weighed.toFloatArray());
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void aParameterWithoutAGradientStaysAndItsFirstStepIsYetToCome(Optimizer optimizer, double first, double second) {
+        NDArray other = manager.create(new float[] {3, 4});
+        NDArray late = manager.create(new float[] {1, -2});
+        NDArray alone = late.duplicate();
+        descend(
+                optimizer,
+                0.1,
+                List.of(other, late),
+                List.of(
+                        other::sum,
+                        () -> other.sum().add(late.sum()),
+                        () -> other.sum().add(late.sum())));
+        descend(optimizer, 0.1, List.of(alone), List.of(alone::sum, alone::sum));
+        assertThat(late.toFloatArray()).isEqualTo(alone.toFloatArray());
+        assertThat(other.toFloatArray()).isNotEqualTo(new float[] {3, 4});
+    }
+
+    private float[] afterThreeSteps(Optimizer optimizer, double learningRate) {
+        NDArray parameter = manager.create(new float[] {1, -2});
+        descend(
+                optimizer,
+                learningRate,
+                List.of(parameter),
+                Arrays.stream(GRADIENTS)
+                        .<Supplier<NDArray>>map(gradient -> () -> product(parameter, manager.create(gradient)))
+                        .toList());
+        return parameter.toFloatArray();
+    }
+
+    /** Its gradient is the weights. */
+    private static NDArray product(NDArray parameter, NDArray weights) {
+        return parameter.mul(weights).sum();
+    }
+
+    /** One step for each loss. */
+    private void descend(
+            Optimizer optimizer, double learningRate, List<NDArray> parameters, List<Supplier<NDArray>> losses) {
+        parameters.forEach(parameter -> parameter.setRequiresGradient(true));
+        TrainedTensors trained = TrainedTensors.of(
+                parameters.stream()
+                        .map(parameter -> Parameter.of("weight", parameter))
+                        .toList(),
+                new Values(manager));
+        Treatment treatment = new Treatment(1, optimizer.weightDecay(), false);
+        Updates updates =
+                new Updates(optimizer, parameters, Collections.nCopies(parameters.size(), treatment), manager);
+        for (Supplier<NDArray> loss : losses) {
+            try (NDManager step = manager.newSubManager()) {
+                updates.apply(Gradients.of(Gradients.recorded(loss), 1, trained, step), learningRate);
             }
-            return parameter.toFloatArray();
         }
     }
 }
