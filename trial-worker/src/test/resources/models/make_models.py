@@ -124,6 +124,20 @@ class Hungry(nn.Module):
 
 torch.jit.script(Hungry()).save("hungry.pt")
 
+
+class Recurrent(nn.Module):
+    """Keeps its weights in a list as well."""
+
+    def __init__(self):
+        super().__init__()
+        self.inner = nn.GRU(4, 3, batch_first=True)
+
+    def forward(self, x):
+        return self.inner(x)[0]
+
+
+torch.jit.script(Recurrent()).save("recurrent.pt")
+
 example = torch.randn(2, 4)
 torch.jit.trace(Normalised().eval(), example).save("traced_evaluating.pt")
 torch.jit.trace(Normalised().train(), example, check_trace=False).save("traced_training.pt")

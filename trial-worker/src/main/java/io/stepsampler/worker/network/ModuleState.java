@@ -1,67 +1,74 @@
 package io.stepsampler.worker.network;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * Whether a module's state is its parameters and nothing else, read from the code of its archive: no buffer, no further
- * tensor, no list or dictionary, and no assignment to an attribute. Then a trial can leave nothing behind but numbers in
- * parameters, which can be copied back; else the module must be loaded anew.
+ * What a module's state is, read from the code of its archive. Where it is parameters and buffers alone, with no
+ * further tensor, no dictionary, no list that code could change and no assignment to an attribute, a trial can leave
+ * nothing behind but numbers in them, which can be copied back; else the module must be loaded anew.
  */
 final class ModuleState {
 
-    private static final Pattern CLASS = Pattern.compile("(?m)^class \\w+(\\([^)]*\\))?:\\n((?:  .*\\n|\\n)*)");
-    private static final Pattern PARAMETERS = Pattern.compile("(?m)^  __parameters__ = \\[(.*)\\]$");
-    private static final Pattern BUFFERS = Pattern.compile("(?m)^  __buffers__ = \\[\\s*[^\\]\\s].*$");
-    private static final Pattern ATTRIBUTE =
-            Pattern.compile("(?m)^  (?:(\\w+) : |__annotations__\\[\"([^\"]+)\"\\] = )(.+)$");
-    private static final Pattern HARMLESS =
-            Pattern.compile("Final\\[.*|bool|int|float|str|NoneType|Optional\\[(bool|int|float|str)\\]|__torch__\\..*");
+    private static final Pattern CLASS = Pattern.compile("(?m)^class (\\w+)(\\([^)]*\\))?:\\n((?:  .*\\n|\\n)*)");
     private static final Pattern ASSIGNMENT = Pattern.compile("(?m)^\\s+[^=\\n:]*\\.\\w+ = |\\bsetattr\\(");
+    private static final Pattern LIST_CHANGE = Pattern.compile(
+            "\\b(append|extend|insert|pop|remove|clear|reverse|sort|_set_item|__setitem__|Delete|__delitem__)\\(");
 
     /** Tensors in the code itself. */
     private static final String CONSTANTS = "CONSTANTS.";
 
-    private ModuleState() {}
+    private final Map<String, ModuleClass> classes;
 
-    static boolean isParametersOnly(List<String> code) {
-        return code.stream().allMatch(ModuleState::isParametersOnly);
+    private ModuleState(Map<String, ModuleClass> classes) {
+        this.classes = classes;
     }
 
-    private static boolean isParametersOnly(String file) {
-        if (file.contains(CONSTANTS) || ASSIGNMENT.matcher(file).find()) {
-            return false;
-        }
-        Matcher classes = CLASS.matcher(file);
-        while (classes.find()) {
-            if (!"(Module)".equals(classes.group(1)) || !hasNoOtherState(classes.group(2))) {
-                return false;
+    /** An expression for each buffer, such as {@code getattr(getattr(self, "0"), "running_mean")}; empty: load anew. */
+    static Optional<List<String>> buffers(TorchScriptArchive archive) {
+        Map<String, ModuleClass> classes = new HashMap<>();
+        for (Map.Entry<String, String> source : archive.sources().entrySet()) {
+            String code = source.getValue();
+            if (code.contains(CONSTANTS) || ASSIGNMENT.matcher(code).find()) {
+                return Optional.empty();
+            }
+            Matcher declared = CLASS.matcher(code);
+            while (declared.find()) {
+                Optional<ModuleClass> parsed = ModuleClass.parse(declared.group(3));
+                if (!"(Module)".equals(declared.group(2)) || parsed.isEmpty()) {
+                    return Optional.empty();
+                }
+                classes.put(source.getKey() + "." + declared.group(1), parsed.get());
             }
         }
-        return true;
+        boolean changesLists = archive.code().stream()
+                .anyMatch(code -> LIST_CHANGE.matcher(code).find());
+        if (changesLists && classes.values().stream().anyMatch(ModuleClass::keepsLists)) {
+            return Optional.empty();
+        }
+        List<String> buffers = new ArrayList<>();
+        boolean isKnown =
+                new ModuleState(classes).collect(archive.module() + "." + archive.className(), "self", buffers);
+        return isKnown ? Optional.of(buffers) : Optional.empty();
     }
 
-    private static boolean hasNoOtherState(String body) {
-        int methods = body.indexOf("  def ");
-        String declarations = methods < 0 ? body : body.substring(0, methods);
-        Set<String> parameters = PARAMETERS
-                .matcher(declarations)
-                .results()
-                .flatMap(list ->
-                        Pattern.compile("\"([^\"]+)\"").matcher(list.group(1)).results())
-                .map(name -> name.group(1))
-                .collect(Collectors.toSet());
-        if (BUFFERS.matcher(declarations).find()) {
+    /** Whether every class below is declared in the archive. */
+    private boolean collect(String type, String path, List<String> buffers) {
+        ModuleClass declared = classes.get(type);
+        if (declared == null) {
             return false;
         }
-        return ATTRIBUTE.matcher(declarations).results().allMatch(attribute -> {
-            String name = attribute.group(1) == null ? attribute.group(2) : attribute.group(1);
-            return attribute.group(3).equals("Tensor")
-                    ? parameters.contains(name)
-                    : HARMLESS.matcher(attribute.group(3)).matches();
-        });
+        declared.buffers().forEach(name -> buffers.add(attribute(path, name)));
+        return declared.modules().entrySet().stream()
+                .allMatch(module -> collect(module.getValue(), attribute(path, module.getKey()), buffers));
+    }
+
+    private static String attribute(String path, String name) {
+        return "getattr(" + path + ", \"" + name + "\")";
     }
 }

@@ -2,8 +2,9 @@ package io.stepsampler.worker.network;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -11,20 +12,23 @@ import java.util.stream.Stream;
  * What an archive of {@code torch.jit.save} says about itself: a zip whose {@code data.pkl} begins with the module's
  * class, and whose {@code code} folder declares that class.
  *
- * @param code of all its files
- * @param forward empty where the module has no such method
+ * @param root the folder that all entries lie in
+ * @param module that declares the class, such as {@code __torch__}
+ * @param className without the module
+ * @param sources of all its files, by module
  */
-record TorchScriptArchive(List<String> code, Optional<ForwardSignature> forward) {
+record TorchScriptArchive(String root, String module, String className, Map<String, String> sources) {
 
     /** No code that a person wrote is longer, and an archive may claim any length. */
     private static final int LONGEST_FILE = 1 << 24;
 
     private static final String PICKLE = "/data.pkl";
     private static final String CODE = "/code/";
+    private static final String SOURCE = ".py";
     private static final int PROTOCOL_BYTES = 2;
 
     TorchScriptArchive {
-        code = List.copyOf(code);
+        sources = Map.copyOf(sources);
     }
 
     static TorchScriptArchive read(byte[] content) throws IOException {
@@ -34,19 +38,43 @@ record TorchScriptArchive(List<String> code, Optional<ForwardSignature> forward)
                 .findFirst()
                 .orElseThrow(() -> new IOException("it holds no data.pkl"));
         String root = pickle.substring(0, pickle.length() - PICKLE.length());
-        List<String> code = new ArrayList<>();
+        String folder = root + CODE;
+        Map<String, String> sources = new LinkedHashMap<>();
         for (String name : zip.names()) {
-            if (name.startsWith(root + CODE) && name.endsWith(".py")) {
-                code.add(text(zip, name));
+            if (name.startsWith(folder) && name.endsWith(SOURCE)) {
+                String path = name.substring(folder.length(), name.length() - SOURCE.length());
+                sources.put(path.replace('/', '.'), text(zip, name));
             }
         }
-        String[] module = className(text(zip, pickle));
-        String body = classBody(text(zip, root + CODE + module[0].replace('.', '/') + ".py"), module[1]);
-        return new TorchScriptArchive(code, ForwardSignature.parse(body));
+        String[] global = global(text(zip, pickle));
+        return new TorchScriptArchive(root, global[0], global[1], sources);
+    }
+
+    List<String> code() {
+        return List.copyOf(sources.values());
+    }
+
+    /** Empty where the module has no such method. */
+    Optional<ForwardSignature> forward() {
+        String code = sources.getOrDefault(module, "");
+        return ForwardSignature.parse(code.substring(classBegin(code), classEnd(code)));
+    }
+
+    /** The entry that declares the class. */
+    String sourceEntry() {
+        return root + CODE + module.replace('.', '/') + SOURCE;
+    }
+
+    /** The source of that entry with a further method at the end of the class. */
+    String withMethod(String method) {
+        String code = sources.getOrDefault(module, "");
+        int end = classEnd(code);
+        String before = code.substring(0, end);
+        return before + (before.endsWith("\n") ? "" : "\n") + method + code.substring(end);
     }
 
     /** After the protocol comes {@code c}, the module, the class, each ended by a line feed. */
-    private static String[] className(String pickle) throws IOException {
+    private static String[] global(String pickle) throws IOException {
         if (pickle.length() > PROTOCOL_BYTES && pickle.charAt(PROTOCOL_BYTES) == 'c') {
             String[] lines = pickle.substring(PROTOCOL_BYTES + 1).split("\n", 3);
             if (lines.length == 3) {
@@ -56,17 +84,19 @@ record TorchScriptArchive(List<String> code, Optional<ForwardSignature> forward)
         throw new IOException("its data.pkl does not begin with a class");
     }
 
-    private static String classBody(String code, String name) {
-        int begin = code.indexOf("class " + name + "(");
-        if (begin < 0) {
-            return "";
-        }
-        int end = Stream.of("\nclass ", "\ndef ")
+    private int classBegin(String code) {
+        int begin = code.indexOf("class " + className + "(");
+        return begin < 0 ? code.length() : begin;
+    }
+
+    private int classEnd(String code) {
+        int begin = classBegin(code);
+        return Stream.of("\nclass ", "\ndef ")
                 .mapToInt(next -> code.indexOf(next, begin))
                 .filter(next -> next >= 0)
+                .map(next -> next + 1)
                 .min()
                 .orElse(code.length());
-        return code.substring(begin, end);
     }
 
     /** Empty where there is no such entry. Latin letters keep each byte of a pickle. */

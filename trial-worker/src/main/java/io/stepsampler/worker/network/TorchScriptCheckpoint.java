@@ -16,13 +16,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * An archive of {@code torch.jit.save}. The engine shows a module's parameters but not its buffers: a module that has
- * more state than parameters is loaded anew from memory for each trial, because nothing less restores BatchNorm's
- * statistics.
+ * An archive of {@code torch.jit.save}. A module stays loaded and its state is copied back for each trial where its code
+ * proves that state to be parameters and buffers; else it is loaded anew from memory.
  */
 public final class TorchScriptCheckpoint implements Checkpointed {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TorchScriptCheckpoint.class);
+
+    /** In bytes: of a larger archive no second copy is held, and loading it anew is little beside training it. */
+    private static final int LARGEST_REWRITTEN = 1 << 28;
 
     private final CheckpointFile file;
     private final ForwardSignature signature;
@@ -45,7 +51,7 @@ public final class TorchScriptCheckpoint implements Checkpointed {
 
     public static TorchScriptCheckpoint of(CheckpointFile file, NDManager manager) throws Refusal {
         try (NDManager trying = manager.newSubManager()) {
-            PtSymbolBlock scratch = load(file, trying);
+            PtSymbolBlock scratch = load(file.content(), trying);
             TorchScriptArchive archive = TorchScriptArchive.read(file.content());
             ForwardSignature signature =
                     archive.forward().orElseThrow(() -> refusal(file, "the module must have a method forward"));
@@ -53,11 +59,12 @@ public final class TorchScriptCheckpoint implements Checkpointed {
             if (trainable.isEmpty()) {
                 throw refusal(file, "the module must have a parameter that requires a gradient");
             }
-            Optional<WarmModule> warm = ModuleState.isParametersOnly(archive.code())
-                    ? Optional.of(WarmModule.of(load(file, manager), manager))
-                    : Optional.empty();
             return new TorchScriptCheckpoint(
-                    file, signature, TiedParameters.find(trainable, trying), BakedMode.warnings(archive.code()), warm);
+                    file,
+                    signature,
+                    TiedParameters.find(trainable, trying),
+                    BakedMode.warnings(archive.code()),
+                    warm(file, archive, manager));
         } catch (EngineException | IllegalStateException e) {
             if (Complaint.speaksOfMachine(e)) {
                 throw e;
@@ -68,13 +75,37 @@ public final class TorchScriptCheckpoint implements Checkpointed {
         }
     }
 
+    /** Empty where the module must be loaded anew for each trial. */
+    private static Optional<WarmModule> warm(CheckpointFile file, TorchScriptArchive archive, NDManager manager)
+            throws IOException {
+        Optional<List<String>> buffers = ModuleState.buffers(archive);
+        if (buffers.isEmpty() || file.content().length > LARGEST_REWRITTEN) {
+            return Optional.empty();
+        }
+        byte[] content = BufferArchive.of(file.content(), archive, buffers.get());
+        NDManager owner = manager.newSubManager();
+        try {
+            WarmModule warm = WarmModule.of(load(content, owner), owner);
+            warm.restored();
+            return Optional.of(warm);
+        } catch (EngineException e) {
+            owner.close();
+            if (Complaint.speaksOfMachine(e)) {
+                throw e;
+            }
+            LOG.info("{} is loaded anew for each trial: {}", file.location(), Complaint.of(e));
+            return Optional.empty();
+        }
+    }
+
     @Override
     public Network fresh(NDManager manager) {
         return module(manager);
     }
 
     private TorchScript module(NDManager manager) {
-        return new TorchScript(warm.map(WarmModule::restored).orElseGet(() -> load(file, manager)), signature, ties);
+        return new TorchScript(
+                warm.map(WarmModule::restored).orElseGet(() -> load(file.content(), manager)), signature, ties);
     }
 
     @Override
@@ -107,11 +138,11 @@ public final class TorchScriptCheckpoint implements Checkpointed {
         return warnings;
     }
 
-    private static PtSymbolBlock load(CheckpointFile file, NDManager manager) {
+    private static PtSymbolBlock load(byte[] content, NDManager manager) {
         try {
             return JniUtils.loadModule(
                     (PtNDManager) manager,
-                    new ByteArrayInputStream(file.content()),
+                    new ByteArrayInputStream(content),
                     /* mapLocation= */ true,
                     /* hasSize= */ false);
         } catch (IOException e) {

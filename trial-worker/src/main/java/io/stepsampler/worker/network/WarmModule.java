@@ -2,55 +2,70 @@ package io.stepsampler.worker.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import io.stepsampler.worker.script.Script;
+import io.stepsampler.worker.script.Values;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A module that stays loaded, because its state is its parameters and nothing else: a reset copies them back on the
- * device. One trial has it at a time.
+ * A module that stays loaded, because its state is its parameters and buffers and nothing else: a reset copies them
+ * back on the device. One trial has it at a time.
+ *
+ * @param live the state's tensors
+ * @param stored their copies
  */
-final class WarmModule {
+record WarmModule(PtSymbolBlock module, List<Trained> parameters, IValue live, IValue stored) {
 
-    private final PtSymbolBlock module;
-    private final List<Stored> parameters;
+    /** Compiled once for the process. */
+    private static final class Compiled {
 
-    private WarmModule(PtSymbolBlock module, List<Stored> parameters) {
-        this.module = module;
-        this.parameters = parameters;
+        static final Script SCRIPT = Script.compile(WarmModule.class, "restoring.py", "Restoring");
     }
 
-    /** A parameter as the archive has it, frozen ones too. */
-    private record Stored(PtNDArray live, NDArray numbers, boolean isTrained) {
+    WarmModule {
+        parameters = List.copyOf(parameters);
+    }
 
-        static Stored of(NDArray live, NDManager owner) {
-            NDArray numbers = live.duplicate();
-            numbers.attach(owner);
-            return new Stored((PtNDArray) live, numbers, JniUtils.requiresGrad((PtNDArray) live));
+    /** @param isTrained as the archive has it, before a search has frozen it */
+    private record Trained(PtNDArray parameter, boolean isTrained) {
+
+        static Trained of(NDArray parameter) {
+            return new Trained((PtNDArray) parameter, JniUtils.requiresGrad((PtNDArray) parameter));
         }
 
         void restore() {
-            try (NDArray storage = live.stopGradient()) {
-                storage.set(new NDIndex("..."), numbers);
+            if (JniUtils.requiresGrad(parameter) != isTrained) {
+                JniUtils.attachGradient(parameter, isTrained);
             }
-            JniUtils.attachGradient(live, isTrained);
-            JniUtils.zeroGrad(live);
         }
     }
 
-    /** @param owner of the module and of the copies */
+    /**
+     * @param module with the method of {@link BufferArchive}
+     * @param owner of the module and of the copies
+     */
     static WarmModule of(PtSymbolBlock module, NDManager owner) {
-        return new WarmModule(
-                module,
-                module.getDirectParameters().stream()
-                        .map(named -> Stored.of(named.getValue().getArray(), owner))
-                        .toList());
+        List<NDArray> state = new ArrayList<>();
+        module.getDirectParameters().forEach(named -> state.add(named.getValue().getArray()));
+        List<Trained> parameters = state.stream().map(Trained::of).toList();
+        try (IValue buffers = IValueUtils.runMethod(module, BufferArchive.METHOD)) {
+            state.addAll(List.of(buffers.toTensorArray((PtNDManager) owner)));
+        }
+        List<NDArray> copies = state.stream().map(NDArray::duplicate).toList();
+        copies.forEach(copy -> copy.attach(owner));
+        Values values = new Values(owner);
+        return new WarmModule(module, parameters, values.tensors(state), values.tensors(copies));
     }
 
     PtSymbolBlock restored() {
-        parameters.forEach(Stored::restore);
+        Compiled.SCRIPT.run("restore", live, stored).close();
+        parameters.forEach(Trained::restore);
         return module;
     }
 }

@@ -5,9 +5,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * A class in TorchScript and one instance of it, packed as {@code torch.jit.save} would do it.
@@ -27,15 +24,15 @@ record ScriptArchive(String className, String source, Map<String, Object> attrib
     }
 
     byte[] bytes() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.setMethod(ZipOutputStream.STORED);
-            add(zip, "script/data.pkl", instance());
-            add(zip, "script/code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
-            add(zip, "script/constants.pkl", NO_CONSTANTS);
-            add(zip, "script/version", VERSION);
-        }
-        return bytes.toByteArray();
+        return StoredZip.of(Map.of(
+                "script/data.pkl",
+                instance(),
+                "script/code/__torch__.py",
+                source.getBytes(StandardCharsets.UTF_8),
+                "script/constants.pkl",
+                NO_CONSTANTS,
+                "script/version",
+                VERSION));
     }
 
     /** In the pickle protocol 2: the class without arguments, then a dictionary that sets the attributes. */
@@ -67,16 +64,5 @@ record ScriptArchive(String className, String source, Map<String, Object> attrib
 
     private static byte[] latin(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
-    }
-
-    private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
-        ZipEntry entry = new ZipEntry(name);
-        CRC32 checksum = new CRC32();
-        checksum.update(content);
-        entry.setSize(content.length);
-        entry.setCrc(checksum.getValue());
-        zip.putNextEntry(entry);
-        zip.write(content);
-        zip.closeEntry();
     }
 }

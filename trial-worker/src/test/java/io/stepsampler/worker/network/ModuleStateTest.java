@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,13 +16,15 @@ class ModuleStateTest {
 
     private static final String MODULE = """
             class Net(Module):
-              __parameters__ = ["weight", ]
+              __parameters__ = ["weight", "bias", ]
               __buffers__ = []
               weight : Tensor
               training : bool
               _is_full_backward_hook : Optional[bool]
               inner : __torch__.Inner
               __annotations__["0"] = __torch__.Inner
+              sizes : List[int]
+              bias : Optional[Tensor]
               eps : Final[float] = 1.0000000000000001e-05
               def forward(self: __torch__.Net,
                 x: Tensor) -> Tensor:
@@ -29,35 +32,54 @@ class ModuleStateTest {
                 return torch.linear(x, weight)
             """;
 
+    private static final String INNER = """
+            class Inner(Module):
+              __parameters__ = []
+              __buffers__ = ["mean", ]
+              mean : Tensor
+              def forward(self: __torch__.Inner,
+                x: Tensor) -> Tensor:
+                return torch.add(x, self.mean)
+            """;
+
     @ParameterizedTest
-    @CsvSource({
-        "models/linear, true",
-        "models/frozen, true",
-        "models/tied_tensor, true",
-        "reference/network, true",
-        "models/batchnorm_dropout, false",
-        "export/search/model, false"
+    @CsvSource({"models/linear", "models/frozen", "models/tied_tensor", "reference/network", "models/batchnorm_dropout"
     })
-    void anArchivesCodeTellsWhetherItHasMoreStateThanParameters(String name, boolean expected) throws IOException {
-        byte[] archive = Files.readAllBytes(Path.of("src/test/resources/" + name + ".pt"));
-        assertThat(ModuleState.isParametersOnly(TorchScriptArchive.read(archive).code()))
-                .isEqualTo(expected);
+    void parametersAndBuffersAreAllTheStateOfTheseModules(String name) throws IOException {
+        assertThat(ModuleState.buffers(archive(name))).isPresent();
     }
 
     @Test
-    void parametersModulesAndPlainNumbersAreNoOtherState() {
-        assertThat(ModuleState.isParametersOnly(List.of(MODULE))).isTrue();
+    void buffersAreNamedByTheirPath() throws IOException {
+        assertThat(ModuleState.buffers(archive("models/batchnorm_dropout")).orElseThrow())
+                .hasSize(3)
+                .allMatch(path -> path.startsWith("getattr(getattr(self, "))
+                .anyMatch(path -> path.endsWith("\"running_mean\")"));
+    }
+
+    /** The weights of a recurrent layer are kept in a list as well. */
+    @Test
+    void aListOfTensorsIsMoreState() throws IOException {
+        assertThat(ModuleState.buffers(archive("export/search/model"))).isEmpty();
+    }
+
+    @Test
+    void parametersBuffersModulesAndPlainNumbersAreNoOtherState() {
+        assertThat(ModuleState.buffers(archive(Map.of("__torch__", MODULE + INNER))))
+                .hasValue(List.of(
+                        "getattr(getattr(self, \"inner\"), \"mean\")", "getattr(getattr(self, \"0\"), \"mean\")"));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "  __buffers__ = [\"mean\", ]",
                 "  table : Tensor",
                 "  seen : List[Tensor]",
                 "  counts : Dict[str, int]",
+                "  other : __torch__.torch.classes.Unknown",
                 "    self.count = torch.add(count, 1)",
                 "    (self.inner).count = 1",
+                "    _0 = torch.append(sizes, 1)",
                 "    _0 = torch.add_(CONSTANTS.c0, 1)"
             })
     void anythingElseIs(String line) {
@@ -66,12 +88,21 @@ class ModuleStateTest {
                 ? MODULE.replace("  training : bool\n", "  training : bool\n" + line + "\n")
                 : MODULE.replace("    return ", line + "\n    return ");
         assertThat(changed).isNotEqualTo(MODULE);
-        assertThat(ModuleState.isParametersOnly(List.of(changed))).isFalse();
+        assertThat(ModuleState.buffers(archive(Map.of("__torch__", changed + INNER))))
+                .isEmpty();
     }
 
     @Test
     void aClassThatIsNoModuleMayHoldAnything() {
-        assertThat(ModuleState.isParametersOnly(List.of(MODULE.replace("(Module)", ""))))
-                .isFalse();
+        assertThat(ModuleState.buffers(archive(Map.of("__torch__", MODULE + INNER.replace("(Module)", "")))))
+                .isEmpty();
+    }
+
+    private static TorchScriptArchive archive(Map<String, String> sources) {
+        return new TorchScriptArchive("net", "__torch__", "Net", sources);
+    }
+
+    private static TorchScriptArchive archive(String name) throws IOException {
+        return TorchScriptArchive.read(Files.readAllBytes(Path.of("src/test/resources/" + name + ".pt")));
     }
 }

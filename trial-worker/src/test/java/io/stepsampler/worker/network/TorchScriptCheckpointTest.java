@@ -54,6 +54,21 @@ class TorchScriptCheckpointTest {
                         + " 4x3)");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"linear", "frozen", "batchnorm_dropout", "two_inputs"})
+    void aModuleWhoseStateIsParametersAndBuffersStaysLoaded(String name) throws Refusal {
+        Checkpointed checkpoint = Archives.checkpoint(name, manager);
+        NDArray first = checkpoint.fresh(manager).parameters().get(0).array();
+        assertThat(checkpoint.fresh(manager).parameters().get(0).array()).isSameAs(first);
+    }
+
+    @Test
+    void aModuleThatKeepsMoreIsLoadedAnew() throws Refusal {
+        Checkpointed checkpoint = Archives.checkpoint("recurrent", manager);
+        NDArray first = checkpoint.fresh(manager).parameters().get(0).array();
+        assertThat(checkpoint.fresh(manager).parameters().get(0).array()).isNotSameAs(first);
+    }
+
     @Test
     void aModuleWithoutForwardIsRefused() {
         assertThatThrownBy(() -> Archives.checkpoint("without_forward", manager))
