@@ -19,12 +19,20 @@ def tokens(vocabulary, length):
     return torch.randint(4, vocabulary, (ROWS, length))
 
 
+def initialised(model):
+    """As these models are: with PyTorch's wide embeddings the softmax saturates, and denormal gradients slow both sides."""
+    for parameter in model.parameters():
+        if parameter.dim() > 1:
+            nn.init.normal_(parameter, std=0.02)
+    return model
+
+
 def sequence_loss(answer, labels):
     return nn.functional.cross_entropy(answer.flatten(0, 1), labels.flatten())
 
 
 def bert(name, width, layers, heads, inner, vocabulary=8000, length=64):
-    model = Bert(vocabulary, width, layers, heads, inner, 128, 2, 4)
+    model = initialised(Bert(vocabulary, width, layers, heads, inner, 128, 2, 4))
     options = {
         "classes": 4, "vocabSize": vocabulary, "hiddenSize": width, "numHiddenLayers": layers,
         "numAttentionHeads": heads, "intermediateSize": inner, "maxPositionEmbeddings": 128,
@@ -40,7 +48,7 @@ def bert(name, width, layers, heads, inner, vocabulary=8000, length=64):
 
 
 def bart(name, width, layers, heads, inner, vocabulary=8000, length=32):
-    model = Bart(vocabulary, width, (layers, heads, inner), (layers, heads, inner), 128, False)
+    model = initialised(Bart(vocabulary, width, (layers, heads, inner), (layers, heads, inner), 128, False))
     options = {
         "vocabSize": vocabulary, "dModel": width, "encoderLayers": layers, "decoderLayers": layers,
         "encoderAttentionHeads": heads, "decoderAttentionHeads": heads, "encoderFfnDim": inner,
