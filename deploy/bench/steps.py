@@ -109,15 +109,15 @@ def worker(search, threads, many):
     command = [str(HERE / "bench"), "steps", str(search), str(threads), str(FEW), str(many)]
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     line = child.stdout.readline()
-    if line.strip() != "ready":
+    if not line.startswith("worker: "):
         sys.exit(f"the worker did not start: {line}")
-    return child
+    return child, line.strip()
 
 
 def compare(case, threads, turns, set_to_none):
     with tempfile.TemporaryDirectory() as name:
         many = FEW + max(5, int(TURN_SECONDS / case.seconds(FEW + 5, set_to_none)))
-        child = worker(case.write(pathlib.Path(name)), threads, many)
+        child, description = worker(case.write(pathlib.Path(name)), threads, many)
         theirs, ours, resets = [], [], []
         for _ in range(turns):
             theirs.append(case.seconds(many, set_to_none))
@@ -135,6 +135,7 @@ def compare(case, threads, turns, set_to_none):
         f" {statistics.median(resets) * 100:10.2f}",
         flush=True,
     )
+    return description
 
 
 def main():
@@ -147,9 +148,11 @@ def main():
     torch.set_num_threads(chosen.threads)
     print(f"PyTorch {torch.__version__} in Python, {chosen.threads} thread(s), {os.cpu_count()} cores; ms a step")
     print("model                     Python    worker   ratio     min     max  reset, % of a trial of 20 steps")
+    description = "no such model"
     for case in cases():
         if not chosen.models or case.name in chosen.models:
-            compare(case, chosen.threads, chosen.turns, chosen.set_to_none)
+            description = compare(case, chosen.threads, chosen.turns, chosen.set_to_none)
+    print(description)
 
 
 if __name__ == "__main__":

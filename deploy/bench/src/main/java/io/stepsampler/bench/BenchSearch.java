@@ -8,15 +8,15 @@ import io.stepsampler.messages.json.Locations;
 import io.stepsampler.messages.json.SearchFile;
 import io.stepsampler.worker.training.Cancellation;
 import io.stepsampler.worker.training.TrialResult;
-import io.stepsampler.worker.training.Trials;
+import io.stepsampler.worker.training.TrialRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Trials of a search file, run one after the other in this process. */
-record BenchSearch(SearchSpecification specification, Trials trials) {
+/** Trials of a search file, run one after the other. */
+record BenchSearch(SearchSpecification specification, TrialRunner trials) {
 
     private static final UUID SEARCH = new UUID(0, 2);
 
@@ -33,7 +33,7 @@ record BenchSearch(SearchSpecification specification, Trials trials) {
         throw new IOException(reading.toString());
     }
 
-    TrialResult trial(double learningRate, int steps) throws IOException {
+    TrialResult trial(double learningRate, int steps) throws IOException, InterruptedException {
         ProbeKind kind = new ProbeKind.ConstantRate(learningRate);
         long seed = specification.training().seed();
         Probe probe = new Probe(

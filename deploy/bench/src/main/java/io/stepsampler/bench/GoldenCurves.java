@@ -72,6 +72,9 @@ final class GoldenCurves {
                 .orElseThrow();
         for (ReferenceCurve.Row row : reference.rows()) {
             TrialResult result = run(optimizer, row, row.learningRate() == 0 ? null : baselineScale);
+            if (row.learningRate() == 0) {
+                System.out.println(BenchSettings.describe(result.conditions()));
+            }
             String line = describe(result.outcome(), row);
             System.out.printf("%-14s %-12.4g %s%n", name, row.learningRate(), line);
         }

@@ -15,10 +15,11 @@ final class ProcessMemory {
     private ProcessMemory() {}
 
     /** @param arguments a search file and how many trials */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         int count = Integer.parseInt(arguments[1]);
         try (Trials trials = Trials.start(BenchSettings.trials(1))) {
             BenchSearch search = new BenchSearch(BenchSearch.read(Path.of(arguments[0])), trials);
+            System.out.println(BenchSettings.describe(search.trial(1e-5, STEPS).conditions()));
             System.out.println("trials  resident, MiB");
             for (int trial = 1; trial <= count; trial++) {
                 search.trial(trial % 2 == 0 ? 1e-3 : 1e-5, STEPS);

@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * Times steps, reset and whole trials of a search file, once for each line on standard input, so that another program
- * can take its turn between. Each answer: seconds of a step, of a reset and of the
+ * can take its turn between. First it answers with its device, threads and versions, then with seconds of a step, of a reset and of the
  * short trial.
  */
 final class StepSeconds {
@@ -21,15 +21,14 @@ final class StepSeconds {
     private StepSeconds() {}
 
     /** @param arguments a search file, threads, the steps of a short trial and those of a long one */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         int few = Integer.parseInt(arguments[2]);
         int many = Integer.parseInt(arguments[3]);
         BufferedReader turns = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (Trials trials = Trials.start(BenchSettings.trials(Integer.parseInt(arguments[1])))) {
             BenchSearch search = new BenchSearch(BenchSearch.read(Path.of(arguments[0])), trials);
             search.trial(RATE, few);
-            search.trial(RATE, many);
-            System.out.println("ready");
+            System.out.println(BenchSettings.describe(search.trial(RATE, many).conditions()));
             while (turns.readLine() != null) {
                 double trial = seconds(search, few);
                 double step = (seconds(search, many) - trial) / (many - few);
@@ -40,7 +39,7 @@ final class StepSeconds {
     }
 
     /** Of a trial, whose data and model are in memory from the second one on. */
-    private static double seconds(BenchSearch search, int steps) throws IOException {
+    private static double seconds(BenchSearch search, int steps) throws IOException, InterruptedException {
         return search.trial(RATE, steps).cost().deviceSeconds();
     }
 }

@@ -100,7 +100,10 @@ record TokenInputs(List<Input> inputs) {
             throw refusal(
                     location,
                     input.name() + " holds " + (least < 0 ? least : most) + "; allowed is from 0 to below "
-                            + input.below());
+                            + input.below()
+                            + (input.isOptional()
+                                    ? ""
+                                    : ", the size of the model's vocabulary; the tokenizer must be the model's own"));
         }
     }
 

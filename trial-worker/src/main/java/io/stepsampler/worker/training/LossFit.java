@@ -40,7 +40,7 @@ record LossFit(Loss loss) {
                     key,
                     location,
                     "its classes run from " + lowest + " to " + highest + "; the model answers for 0 to "
-                            + (classes - 1));
+                            + (classes - 1) + " (model.options.classes, where the family has it)");
         }
         if (counted.max().getLong() == 0) {
             throw Refusal.badInput(

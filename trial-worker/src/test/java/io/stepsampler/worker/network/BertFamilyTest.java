@@ -75,6 +75,16 @@ class BertFamilyTest {
     }
 
     @Test
+    void anIndexThatIsNoJsonIsRefused() throws Exception {
+        Files.writeString(folder.resolve("model.safetensors.index.json"), "weight_map: {}");
+        assertThatThrownBy(() -> open(folder, false))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("model.checkpoint is " + folder
+                        + ": model.safetensors.index.json cannot be read (Unrecognized token 'weight_map': ")
+                .hasMessageEndingWith(")");
+    }
+
+    @Test
     void aFolderWithoutWeightsIsRefused() {
         assertThatThrownBy(() -> open(folder, false))
                 .isInstanceOf(Refusal.class)

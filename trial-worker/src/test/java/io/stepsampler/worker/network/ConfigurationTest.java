@@ -3,6 +3,7 @@ package io.stepsampler.worker.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDManager;
 import io.stepsampler.messages.Checkpoint;
 import io.stepsampler.messages.Model;
 import io.stepsampler.worker.input.Refusal;
@@ -116,6 +117,30 @@ class ConfigurationTest {
         assertThatThrownBy(() -> bert(config, null))
                 .isInstanceOf(Refusal.class)
                 .hasMessage("model.options.config is " + config + ": it must be a JSON object");
+    }
+
+    @Test
+    void aFileThatIsNoJsonIsRefused() throws IOException {
+        String config = write("{hidden_size: 24}");
+        assertThatThrownBy(() -> bert(config, null))
+                .isInstanceOf(Refusal.class)
+                .hasMessageStartingWith("model.options.config is " + config
+                        + ": it must be a JSON object (Unexpected character ('h' (code 104)): ")
+                .hasMessageEndingWith(")");
+    }
+
+    @Test
+    void sizesThatAreTooLargeTogetherAreRefusedWithTheMost() throws IOException {
+        String config = write("{\"hidden_size\":65536,\"num_attention_heads\":16,\"intermediate_size\":1048576}");
+        Model.Bert.Options options =
+                new Model.Bert.Options(config, 2, false, null, null, null, null, null, null, null, null);
+        Model.Bert model = new Model.Bert(new Checkpoint.Fresh(1), null, options);
+        try (NDManager manager = NDManager.newBaseManager()) {
+            assertThatThrownBy(() -> Networks.open(model, manager))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageStartingWith("model.options is of a bert ")
+                    .hasMessageEndingWith(": a tensor may hold 2147483647 numbers and all together 4294967296");
+        }
     }
 
     private String write(String json) throws IOException {

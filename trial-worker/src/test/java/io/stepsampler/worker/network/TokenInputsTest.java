@@ -52,10 +52,15 @@ class TokenInputsTest {
 
     @Test
     void aTokenBeyondTheVocabularyIsRefused() {
+        String allowed =
+                "; allowed is from 0 to below 20, the size of the model's vocabulary; the tokenizer must be the"
+                        + " model's own";
+        requireRefusal("input_ids holds 20" + allowed, ones(2, 3).mul(20));
+        requireRefusal("input_ids holds -1" + allowed, ones(2, 3).mul(-1));
         requireRefusal(
-                "input_ids holds 20; allowed is from 0 to below 20", ones(2, 3).mul(20));
-        requireRefusal(
-                "input_ids holds -1; allowed is from 0 to below 20", ones(2, 3).mul(-1));
+                "attention_mask holds 2; allowed is from 0 to below 2",
+                ones(2, 3),
+                ones(2, 3).mul(2));
     }
 
     @Test
