@@ -138,6 +138,26 @@ class Recurrent(nn.Module):
 
 torch.jit.script(Recurrent()).save("recurrent.pt")
 
+
+class Held(nn.Module):
+    """Norms without statistics, attention, and buffers that may be none: what a kept module has to answer with."""
+
+    def __init__(self):
+        super().__init__()
+        self.instance = nn.InstanceNorm1d(4)
+        self.bare = nn.BatchNorm1d(4, track_running_stats=False)
+        self.attention = nn.MultiheadAttention(4, 2, batch_first=True)
+        self.register_buffer("nothing", None)
+        self.register_buffer("scale", torch.ones(4))
+
+    def forward(self, x):
+        states = self.bare(self.instance(x.unsqueeze(1)).squeeze(1)).unsqueeze(1)
+        return self.attention(states, states, states)[0].squeeze(1) * self.scale
+
+
+torch.jit.script(Held()).save("held.pt")
+torch.jit.script(nn.Linear(4, 3).double()).save("double.pt")
+
 example = torch.randn(2, 4)
 torch.jit.trace(Normalised().eval(), example).save("traced_evaluating.pt")
 torch.jit.trace(Normalised().train(), example, check_trace=False).save("traced_training.pt")

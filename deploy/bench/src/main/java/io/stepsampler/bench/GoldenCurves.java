@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** Compares the trial worker's losses with curves that PyTorch gave for the same module, batches and optimizers. */
 final class GoldenCurves {
@@ -28,6 +29,12 @@ final class GoldenCurves {
     private static final UUID SEARCH = new UUID(0, 1);
 
     private static final Map<String, Optimizer> OPTIMIZERS = optimizers();
+
+    /** The highest rate at which training is not yet chaotic. */
+    private static final double HIGHEST_RATE = 1e-3;
+
+    private static final double TOLERANCE = 1e-3;
+    private static final double BASELINE_TOLERANCE = 1e-6;
 
     private final Path folder;
     private final Trials trials;
@@ -52,6 +59,7 @@ final class GoldenCurves {
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]).toAbsolutePath().normalize();
         try (Trials trials = Trials.start(BenchSettings.trials(1))) {
+            boolean agree = true;
             GoldenCurves curves = new GoldenCurves(folder, trials);
             System.out.printf(
                     "%-14s %-12s %-10s %-22s %-12s %s%n",
@@ -59,37 +67,58 @@ final class GoldenCurves {
             for (Map.Entry<String, Optimizer> optimizer : OPTIMIZERS.entrySet()) {
                 Path file = folder.resolve("curve-" + optimizer.getKey() + ".csv");
                 if (Files.exists(file)) {
-                    curves.compare(optimizer.getKey(), optimizer.getValue(), ReferenceCurve.read(file));
+                    agree &= curves.compare(optimizer.getKey(), optimizer.getValue(), ReferenceCurve.read(file));
                 }
             }
+            System.out.printf(
+                    "up to rate %.0e every loss is within %.0e, the baseline within %.0e: %s%n",
+                    HIGHEST_RATE, TOLERANCE, BASELINE_TOLERANCE, agree ? "yes" : "no");
+            System.exit(agree ? 0 : 1);
         }
     }
 
-    private void compare(String name, Optimizer optimizer, ReferenceCurve reference) {
+    /** @return whether every loss up to the highest rate is within its tolerance */
+    private boolean compare(String name, Optimizer optimizer, ReferenceCurve reference) {
         double baselineScale = reference.rows().get(0).stepLosses().stream()
                 .mapToDouble(Math::abs)
                 .max()
                 .orElseThrow();
+        boolean agrees = true;
         for (ReferenceCurve.Row row : reference.rows()) {
             TrialResult result = run(optimizer, row, row.learningRate() == 0 ? null : baselineScale);
             if (row.learningRate() == 0) {
                 System.out.println(BenchSettings.describe(result.conditions()));
             }
+            agrees &= row.learningRate() > HIGHEST_RATE || isWithin(result.outcome(), row);
             String line = describe(result.outcome(), row);
             System.out.printf("%-14s %-12.4g %s%n", name, row.learningRate(), line);
         }
+        return agrees;
+    }
+
+    private static boolean isWithin(Outcome outcome, ReferenceCurve.Row row) {
+        double tolerance = row.learningRate() == 0 ? BASELINE_TOLERANCE : TOLERANCE;
+        return outcome instanceof Outcome.Measured measured
+                && relative(measured.loss(), row.validationLoss()) <= tolerance
+                && worstStep(measured, row) <= TOLERANCE;
+    }
+
+    private static double worstStep(Outcome.Measured measured, ReferenceCurve.Row row) {
+        return IntStream.range(0, row.stepLosses().size())
+                .mapToDouble(i ->
+                        relative(measured.stepLosses().get(i), row.stepLosses().get(i)))
+                .max()
+                .orElse(0);
     }
 
     private static String describe(Outcome outcome, ReferenceCurve.Row row) {
         if (outcome instanceof Outcome.Measured measured) {
-            double worst = 0;
-            for (int i = 0; i < row.stepLosses().size(); i++) {
-                worst = Math.max(
-                        worst,
-                        relative(measured.stepLosses().get(i), row.stepLosses().get(i)));
-            }
             return "%-10s %-22.9g %-12.2g %.2g"
-                    .formatted("measured", measured.loss(), relative(measured.loss(), row.validationLoss()), worst);
+                    .formatted(
+                            "measured",
+                            measured.loss(),
+                            relative(measured.loss(), row.validationLoss()),
+                            worstStep(measured, row));
         }
         if (outcome instanceof Outcome.Diverged diverged) {
             return "diverged   at step %d (reference: validation loss %.4g)"

@@ -7,10 +7,14 @@ import io.stepsampler.messages.Finding.Warning;
 import io.stepsampler.worker.input.Refusal;
 import java.util.List;
 
-/** A checkpoint held in memory. Each network made of it has parameters and buffers that no other trial has touched. */
+/** A checkpoint held in memory, and a network of it whose parameters and buffers are the checkpoint's again. */
 public interface Checkpointed {
 
-    /** @param manager owns the network */
+    /**
+     * The network given before is no more to be used.
+     *
+     * @param manager owns what is made for it
+     */
     Network fresh(NDManager manager);
 
     /** Refuses inputs that a look at their names, types and numbers shows the network not to take. */

@@ -12,18 +12,18 @@ import java.util.stream.Collectors;
 /**
  * A class of modules, as an archive's code declares it.
  *
- * @param buffers names of its tensors that no gradient is taken for
+ * @param tensors those that are no parameters, by name: whether they may be absent
  * @param modules its modules by name, each with its class
- * @param keepsLists whether it has lists of numbers, which code could change
+ * @param lists names of its lists of numbers, which code that reads them could change
  */
-record ModuleClass(Set<String> buffers, Map<String, String> modules, boolean keepsLists) {
+record ModuleClass(Map<String, Boolean> tensors, Map<String, String> modules, Set<String> lists) {
 
-    private static final Pattern TENSORS = Pattern.compile("(?m)^  __(parameters|buffers)__ = \\[(.*)\\]$");
+    private static final Pattern PARAMETERS = Pattern.compile("(?m)^  __parameters__ = \\[(.*)\\]$");
     private static final Pattern NAME = Pattern.compile("\"([^\"]+)\"");
     private static final Pattern ATTRIBUTE =
             Pattern.compile("(?m)^  (?:(\\w+) : |__annotations__\\[\"([^\"]+)\"\\] = )(.+)$");
     private static final Pattern MODULE = Pattern.compile("__torch__\\.[\\w.]+");
-    private static final Pattern NUMBERS = Pattern.compile("List\\[(bool|int|float)\\]");
+    private static final Pattern LIST = Pattern.compile("List\\[(bool|int|float)\\]");
     private static final Pattern HARMLESS =
             Pattern.compile("Final\\[.*|bool|int|float|str|NoneType|Optional\\[(bool|int|float|str)\\]");
 
@@ -31,40 +31,31 @@ record ModuleClass(Set<String> buffers, Map<String, String> modules, boolean kee
     static Optional<ModuleClass> parse(String body) {
         int methods = body.indexOf("  def ");
         String declarations = methods < 0 ? body : body.substring(0, methods);
-        Set<String> parameters = names(declarations, "parameters");
-        Set<String> buffers = names(declarations, "buffers");
+        Set<String> parameters = PARAMETERS
+                .matcher(declarations)
+                .results()
+                .flatMap(list -> NAME.matcher(list.group(1)).results())
+                .map(name -> name.group(1))
+                .collect(Collectors.toSet());
+        Map<String, Boolean> tensors = new LinkedHashMap<>();
         Map<String, String> modules = new LinkedHashMap<>();
-        boolean keepsLists = false;
+        Set<String> lists = new LinkedHashSet<>();
         Matcher attribute = ATTRIBUTE.matcher(declarations);
         while (attribute.find()) {
             String name = attribute.group(1) == null ? attribute.group(2) : attribute.group(1);
             String type = attribute.group(3);
-            if (MODULE.matcher(type).matches()) {
+            if (type.equals("Tensor") || type.equals("Optional[Tensor]")) {
+                if (!parameters.contains(name)) {
+                    tensors.put(name, !type.equals("Tensor"));
+                }
+            } else if (MODULE.matcher(type).matches()) {
                 modules.put(name, type);
-            } else if (NUMBERS.matcher(type).matches()) {
-                keepsLists = true;
-            } else if (!isTensor(name, type, parameters, buffers)
-                    && !HARMLESS.matcher(type).matches()) {
+            } else if (LIST.matcher(type).matches()) {
+                lists.add(name);
+            } else if (!HARMLESS.matcher(type).matches()) {
                 return Optional.empty();
             }
         }
-        return Optional.of(new ModuleClass(buffers, modules, keepsLists));
-    }
-
-    private static boolean isTensor(String name, String type, Set<String> parameters, Set<String> buffers) {
-        return switch (type) {
-            case "Tensor" -> parameters.contains(name) || buffers.contains(name);
-            case "Optional[Tensor]" -> parameters.contains(name);
-            default -> false;
-        };
-    }
-
-    private static Set<String> names(String declarations, String kind) {
-        return TENSORS.matcher(declarations)
-                .results()
-                .filter(list -> list.group(1).equals(kind))
-                .flatMap(list -> NAME.matcher(list.group(2)).results())
-                .map(name -> name.group(1))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return Optional.of(new ModuleClass(tensors, modules, lists));
     }
 }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.List;
 
-/** A network with parameters of its own, made for one trial. */
+/** A network as its checkpoint has it when a trial begins. Of one checkpoint there is one at a time. */
 public interface Network {
 
     /** Those that a gradient is taken for, in an order that is the same for every trial. */

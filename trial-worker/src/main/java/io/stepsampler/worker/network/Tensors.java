@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -20,7 +19,7 @@ final class Tensors {
     private final List<String> parameters;
 
     Tensors(Layout layout, Map<String, NDArray> byName) {
-        this.byName = new LinkedHashMap<>(byName);
+        this.byName = Map.copyOf(byName);
         this.parameters = layout.places().entrySet().stream()
                 .filter(place -> !place.getValue().isBuffer())
                 .map(Map.Entry::getKey)

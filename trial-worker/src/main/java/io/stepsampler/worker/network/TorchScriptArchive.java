@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 record TorchScriptArchive(String root, String module, String className, Map<String, String> sources) {
 
     /** No code that a person wrote is longer, and an archive may claim any length. */
-    private static final int LONGEST_FILE = 1 << 24;
+    static final int LONGEST_FILE = 1 << 24;
 
     private static final String PICKLE = "/data.pkl";
     private static final String CODE = "/code/";

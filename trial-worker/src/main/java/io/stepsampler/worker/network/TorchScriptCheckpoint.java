@@ -4,6 +4,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
@@ -13,21 +14,23 @@ import io.stepsampler.worker.input.Refusal;
 import io.stepsampler.worker.network.Network.Mode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * An archive of {@code torch.jit.save}. A module stays loaded and its state is copied back for each trial where its code
- * proves that state to be parameters and buffers; else it is loaded anew from memory.
+ * proves that state to be tensors alone; else it is loaded anew from memory.
  */
 public final class TorchScriptCheckpoint implements Checkpointed {
 
     private static final Logger LOG = LoggerFactory.getLogger(TorchScriptCheckpoint.class);
 
-    /** In bytes: of a larger archive no second copy is held, and loading it anew is little beside training it. */
+    /** In bytes: of a larger archive no second copy is made in the worker's heap. */
     private static final int LARGEST_REWRITTEN = 1 << 28;
 
     private final CheckpointFile file;
@@ -56,9 +59,7 @@ public final class TorchScriptCheckpoint implements Checkpointed {
             ForwardSignature signature =
                     archive.forward().orElseThrow(() -> refusal(file, "the module must have a method forward"));
             List<Parameter> trainable = TorchScript.trainable(scratch);
-            if (trainable.isEmpty()) {
-                throw refusal(file, "the module must have a parameter that requires a gradient");
-            }
+            requireTrainable(trainable, file);
             return new TorchScriptCheckpoint(
                     file,
                     signature,
@@ -75,27 +76,48 @@ public final class TorchScriptCheckpoint implements Checkpointed {
         }
     }
 
+    private static void requireTrainable(List<Parameter> trainable, CheckpointFile file) throws Refusal {
+        if (trainable.isEmpty()) {
+            throw refusal(file, "the module must have a parameter that requires a gradient");
+        }
+        for (Parameter parameter : trainable) {
+            DataType type = parameter.array().getDataType();
+            if (type != DataType.FLOAT32) {
+                throw refusal(
+                        file,
+                        "the parameter " + parameter.name() + " is "
+                                + type.toString().toLowerCase(Locale.ROOT) + "; what is trained must be float32");
+            }
+        }
+    }
+
     /** Empty where the module must be loaded anew for each trial. */
     private static Optional<WarmModule> warm(CheckpointFile file, TorchScriptArchive archive, NDManager manager)
             throws IOException {
-        Optional<List<String>> buffers = ModuleState.buffers(archive);
-        if (buffers.isEmpty() || file.content().length > LARGEST_REWRITTEN) {
+        Optional<List<ModuleState.Held>> held = ModuleState.tensors(archive);
+        if (held.isEmpty() || (!held.get().isEmpty() && file.content().length > LARGEST_REWRITTEN)) {
             return Optional.empty();
         }
-        byte[] content = BufferArchive.of(file.content(), archive, buffers.get());
         NDManager owner = manager.newSubManager();
         try {
-            WarmModule warm = WarmModule.of(load(content, owner), owner);
+            WarmModule warm = warm(file.content(), archive, held.get(), owner);
             warm.restored();
             return Optional.of(warm);
-        } catch (EngineException e) {
+        } catch (EngineException | OutOfMemoryError e) {
             owner.close();
-            if (Complaint.speaksOfMachine(e)) {
-                throw e;
-            }
             LOG.info("{} is loaded anew for each trial: {}", file.location(), Complaint.of(e));
             return Optional.empty();
         }
+    }
+
+    private static WarmModule warm(
+            byte[] content, TorchScriptArchive archive, List<ModuleState.Held> held, NDManager owner)
+            throws IOException {
+        if (held.isEmpty()) {
+            return WarmModule.of(load(content, owner), List.of(), owner);
+        }
+        PtSymbolBlock module = load(StateArchive.of(content, archive, held), owner);
+        return WarmModule.of(module, StateArchive.tensors(module, owner), owner);
     }
 
     @Override
@@ -139,12 +161,12 @@ public final class TorchScriptCheckpoint implements Checkpointed {
     }
 
     private static PtSymbolBlock load(byte[] content, NDManager manager) {
+        return load(new ByteArrayInputStream(content), manager);
+    }
+
+    private static PtSymbolBlock load(InputStream content, NDManager manager) {
         try {
-            return JniUtils.loadModule(
-                    (PtNDManager) manager,
-                    new ByteArrayInputStream(content),
-                    /* mapLocation= */ true,
-                    /* hasSize= */ false);
+            return JniUtils.loadModule((PtNDManager) manager, content, /* mapLocation= */ true, /* hasSize= */ false);
         } catch (IOException e) {
             throw new UncheckedIOException("an archive held in memory cannot be read", e);
         }

@@ -3,10 +3,8 @@ package io.stepsampler.worker.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
-import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import io.stepsampler.worker.script.Script;
 import io.stepsampler.worker.script.Values;
@@ -14,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A module that stays loaded, because its state is its parameters and buffers and nothing else: a reset copies them
- * back on the device. One trial has it at a time.
+ * A module that stays loaded, because its state is tensors and nothing else: a reset copies them back on the device. One
+ * trial has it at a time.
  *
  * @param live the state's tensors
  * @param stored their copies
@@ -47,16 +45,14 @@ record WarmModule(PtSymbolBlock module, List<Trained> parameters, IValue live, I
     }
 
     /**
-     * @param module with the method of {@link BufferArchive}
+     * @param further tensors of the module, beside its parameters
      * @param owner of the module and of the copies
      */
-    static WarmModule of(PtSymbolBlock module, NDManager owner) {
+    static WarmModule of(PtSymbolBlock module, List<PtNDArray> further, NDManager owner) {
         List<NDArray> state = new ArrayList<>();
         module.getDirectParameters().forEach(named -> state.add(named.getValue().getArray()));
         List<Trained> parameters = state.stream().map(Trained::of).toList();
-        try (IValue buffers = IValueUtils.runMethod(module, BufferArchive.METHOD)) {
-            state.addAll(List.of(buffers.toTensorArray((PtNDManager) owner)));
-        }
+        state.addAll(further);
         List<NDArray> copies = state.stream().map(NDArray::duplicate).toList();
         copies.forEach(copy -> copy.attach(owner));
         Values values = new Values(owner);

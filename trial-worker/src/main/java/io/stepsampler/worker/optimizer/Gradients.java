@@ -47,13 +47,20 @@ public record Gradients(IValue tensors, Values step) {
                 step);
     }
 
-    public Gradients plus(Gradients other) {
-        return answered("added", other.tensors());
+    /** To add those of a batch's parts to. */
+    public static Gradients none(TrainedTensors trained, NDManager owner) {
+        Values step = new Values(owner);
+        return new Gradients(step.kept(Compiled.SCRIPT.run("none", trained.count())), step);
+    }
+
+    /** In place; the other's may be given back then. */
+    public void add(Gradients other) {
+        Compiled.SCRIPT.run("add", tensors, other.tensors).close();
     }
 
     /** As {@code torch.nn.utils.clip_grad_norm_} does: every gradient times c/(‖g‖ + 1e-6), where that is below 1. */
     public Gradients clipped(double longest) {
-        return answered("clipped", step.number(longest));
+        return new Gradients(step.kept(Compiled.SCRIPT.run("clipped", tensors, step.number(longest))), step);
     }
 
     /** Of all together. */
@@ -61,9 +68,5 @@ public record Gradients(IValue tensors, Values step) {
         try (IValue length = Compiled.SCRIPT.run("length", tensors)) {
             return length.toDouble();
         }
-    }
-
-    private Gradients answered(String method, IValue argument) {
-        return new Gradients(step.kept(Compiled.SCRIPT.run(method, tensors, argument)), step);
     }
 }

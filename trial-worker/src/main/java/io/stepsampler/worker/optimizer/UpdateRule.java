@@ -18,6 +18,9 @@ record UpdateRule(String method, int memoryTensors, List<Object> options) {
 
     UpdateRule {
         options = List.copyOf(options);
+        if (!options.stream().allMatch(option -> option instanceof Double || option instanceof Boolean)) {
+            throw new IllegalArgumentException("options are " + options + "; each must be a Double or a Boolean");
+        }
     }
 
     static UpdateRule of(Optimizer optimizer) {

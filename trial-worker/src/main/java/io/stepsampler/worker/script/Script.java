@@ -9,7 +9,6 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,12 +37,10 @@ public final class Script {
     public static Script compile(
             Class<?> beside, String source, String name, Map<String, Object> attributes, NDManager owner) {
         try (InputStream text = Objects.requireNonNull(beside.getResourceAsStream(source), source)) {
-            byte[] archive = new ScriptArchive(
-                            name, new String(text.readAllBytes(), StandardCharsets.UTF_8), attributes)
-                    .bytes();
+            String read = new String(text.readAllBytes(), StandardCharsets.UTF_8);
             return new Script(JniUtils.loadModule(
                     (PtNDManager) owner,
-                    new ByteArrayInputStream(archive),
+                    new ScriptArchive(name, read, attributes).stream(),
                     /* mapLocation= */ true,
                     /* hasSize= */ false));
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.stepsampler.worker.script;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -21,18 +22,20 @@ record ScriptArchive(String className, String source, Map<String, Object> attrib
 
     ScriptArchive {
         attributes = Map.copyOf(attributes);
+        attributes.forEach((name, value) -> {
+            if (!(value instanceof Long) && !(value instanceof Double)) {
+                throw new IllegalArgumentException(name + " is " + value + "; it must be a Long or a Double");
+            }
+        });
     }
 
-    byte[] bytes() throws IOException {
-        return StoredZip.of(Map.of(
-                "script/data.pkl",
-                instance(),
-                "script/code/__torch__.py",
-                source.getBytes(StandardCharsets.UTF_8),
-                "script/constants.pkl",
-                NO_CONSTANTS,
-                "script/version",
-                VERSION));
+    InputStream stream() throws IOException {
+        StoredZip zip = new StoredZip(source.length());
+        zip.add("script/data.pkl", instance());
+        zip.add("script/code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
+        zip.add("script/constants.pkl", NO_CONSTANTS);
+        zip.add("script/version", VERSION);
+        return zip.stream();
     }
 
     /** In the pickle protocol 2: the class without arguments, then a dictionary that sets the attributes. */

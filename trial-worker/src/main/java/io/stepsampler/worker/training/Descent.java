@@ -46,6 +46,11 @@ final class Descent {
         return Gradients.of(loss, share, trained, owner);
     }
 
+    /** @param owner of the gradients */
+    Gradients noGradients(NDManager owner) {
+        return Gradients.none(trained, owner);
+    }
+
     void step(Gradients gradients, double learningRate) {
         updates.apply(clipNorm == null ? gradients : gradients.clipped(clipNorm), learningRate);
     }

@@ -19,13 +19,17 @@ record Fit(Checkpointed checkpoint, LossFit loss, NDManager manager) {
     /** @param all of the part, the first among them */
     void require(Batch first, List<Batch> all, String key, String location) throws Refusal {
         for (Batch batch : all) {
-            checkpoint.requireFit(batch.inputs());
+            try (NDManager look = manager.newSubManager()) {
+                checkpoint.requireFit(StepArrays.borrowed(batch, look).inputs());
+            }
         }
         Shape answered = answer(first).getShape();
         loss.requireFit(answered, first, key, location);
         long classes = answered.dimension() > 1 ? answered.get(1) : 1;
         for (Batch batch : all) {
-            loss.requireLabels(batch, classes, key, location);
+            try (NDManager look = manager.newSubManager()) {
+                loss.requireLabels(StepArrays.borrowed(batch, look), classes, key, location);
+            }
         }
     }
 

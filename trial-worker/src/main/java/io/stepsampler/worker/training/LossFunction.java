@@ -13,12 +13,25 @@ record LossFunction(Loss loss, Script script) {
 
     /** @param owner of the compiled script */
     static LossFunction of(Loss loss, NDManager owner) {
-        String name = loss.getClass().getSimpleName();
-        Map<String, Object> settings = loss instanceof Loss.CrossEntropy crossEntropy
-                ? Map.of(
-                        "labelSmoothing", crossEntropy.labelSmoothing(),
-                        "ignoredIndex", crossEntropy.ignoredIndex())
-                : Map.of();
+        if (loss instanceof Loss.CrossEntropy crossEntropy) {
+            return compiled(
+                    loss,
+                    "CrossEntropy",
+                    Map.of(
+                            "labelSmoothing", crossEntropy.labelSmoothing(),
+                            "ignoredIndex", crossEntropy.ignoredIndex()),
+                    owner);
+        }
+        if (loss instanceof Loss.MeanSquaredError) {
+            return compiled(loss, "MeanSquaredError", Map.of(), owner);
+        }
+        if (loss instanceof Loss.MeanAbsoluteError) {
+            return compiled(loss, "MeanAbsoluteError", Map.of(), owner);
+        }
+        return compiled(loss, loss instanceof Loss.Output ? "Output" : "BinaryCrossEntropyWithLogits", Map.of(), owner);
+    }
+
+    private static LossFunction compiled(Loss loss, String name, Map<String, Object> settings, NDManager owner) {
         return new LossFunction(loss, Script.compile(LossFunction.class, "losses.py", name, settings, owner));
     }
 

@@ -6,7 +6,7 @@ import io.stepsampler.worker.data.Batch;
 import io.stepsampler.worker.network.Checkpointed;
 import java.util.List;
 
-/** A search's checkpoint and batches, on the device, with their digests. The trials of the search change none of it. */
+/** A search's checkpoint and batches, on the device, with their digests. A trial may change a module that stays loaded; the next one begins with its restored state. */
 record PreparedSearch(
         NDManager manager,
         Checkpointed checkpoint,

@@ -1,8 +1,10 @@
 package io.stepsampler.worker.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.stepsampler.worker.data.Batch;
 
 /** Arrays of one step, and the numbers in them. */
 final class StepArrays {
@@ -15,6 +17,13 @@ final class StepArrays {
         borrowed.attach(owner);
         borrowed.setName(array.getName());
         return borrowed;
+    }
+
+    static Batch borrowed(Batch batch, NDManager owner) {
+        NDList inputs = new NDList();
+        batch.inputs().forEach(input -> inputs.add(borrowed(input, owner)));
+        NDArray targets = batch.targets();
+        return new Batch(inputs, targets == null ? null : borrowed(targets, owner), batch.rows());
     }
 
     static double number(NDArray scalar) {

@@ -1,7 +1,6 @@
 package io.stepsampler.worker.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Outcome.Diverged;
@@ -65,7 +64,7 @@ final class Trial {
         double weights = 0;
         for (Batch batch : batches) {
             try (NDManager owner = manager.newSubManager()) {
-                Batch borrowed = borrowed(batch, owner);
+                Batch borrowed = StepArrays.borrowed(batch, owner);
                 double weight = search.loss().weight(borrowed);
                 total += StepArrays.number(loss(borrowed, Mode.EVALUATION)) * weight;
                 weights += weight;
@@ -80,11 +79,8 @@ final class Trial {
      */
     private Optional<Outcome> train(int step) {
         try (NDManager owner = manager.newSubManager()) {
-            Batch batch = borrowed(search.trainingBatches().at(step, owner), owner);
-            BackwardPass pass = MicroBatches.of(batch, search.training(), search.loss()).stream()
-                    .map(part -> backward(part, owner))
-                    .reduce(BackwardPass::plus)
-                    .orElseThrow();
+            Batch batch = StepArrays.borrowed(search.trainingBatches().at(step, owner), owner);
+            BackwardPass pass = backward(MicroBatches.of(batch, search.training(), search.loss()), owner);
             if (divergence.isSeenIn(stepLosses, pass.loss())) {
                 return Optional.of(diverged(step > 1 && !descent.parametersAreFinite() ? step - 1 : step));
             }
@@ -93,6 +89,24 @@ final class Trial {
             descent.step(pass.gradients(), rates.at(step));
             return Optional.empty();
         }
+    }
+
+    /** What one part has taken is given back before the next begins: that is what parts are for. */
+    private BackwardPass backward(List<MicroBatches.Part> parts, NDManager owner) {
+        if (parts.size() == 1) {
+            return backward(parts.get(0), owner);
+        }
+        double loss = 0;
+        Gradients gradients = descent.noGradients(owner);
+        for (MicroBatches.Part part : parts) {
+            try (NDManager partOwner = owner.newSubManager()) {
+                Batch borrowed = StepArrays.borrowed(part.batch(), partOwner);
+                BackwardPass pass = backward(new MicroBatches.Part(borrowed, part.share()), partOwner);
+                loss += pass.loss();
+                gradients.add(pass.gradients());
+            }
+        }
+        return new BackwardPass(loss, gradients);
     }
 
     /** The loss is read last: until then the device has not been waited for. */
@@ -108,12 +122,5 @@ final class Trial {
 
     private NDArray loss(Batch batch, Mode mode) {
         return search.loss().mean(network.forward(batch.inputs(), mode), batch);
-    }
-
-    private static Batch borrowed(Batch batch, NDManager owner) {
-        NDList inputs = new NDList();
-        batch.inputs().forEach(input -> inputs.add(StepArrays.borrowed(input, owner)));
-        NDArray targets = batch.targets();
-        return new Batch(inputs, targets == null ? null : StepArrays.borrowed(targets, owner), batch.rows());
     }
 }

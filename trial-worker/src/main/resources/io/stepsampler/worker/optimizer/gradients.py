@@ -17,12 +17,22 @@ class Gradients(Module):
         gradients[places[i]] = (self).both(gradients[places[i]], taken[i], )
     return gradients
 
-  def added(self: __torch__.Gradients, left: List[Optional[Tensor]],
-      right: List[Optional[Tensor]]) -> List[Optional[Tensor]]:
-    total = annotate(List[Optional[Tensor]], [])
-    for i in range(torch.len(left)):
-      total.append((self).both(left[i], right[i], ))
-    return total
+  def none(self: __torch__.Gradients, count: int) -> List[Optional[Tensor]]:
+    gradients = annotate(List[Optional[Tensor]], [])
+    for i in range(count):
+      gradients.append(None)
+    return gradients
+
+  def add(self: __torch__.Gradients, total: List[Optional[Tensor]], part: List[Optional[Tensor]]) -> NoneType:
+    for i in range(torch.len(part)):
+      found = part[i]
+      if torch.__isnot__(found, None):
+        before = total[i]
+        if torch.__is__(before, None):
+          total[i] = unchecked_cast(Tensor, found).clone()
+        else:
+          unchecked_cast(Tensor, before).add_(unchecked_cast(Tensor, found))
+    return None
 
   def both(self: __torch__.Gradients, left: Optional[Tensor], right: Optional[Tensor]) -> Optional[Tensor]:
     if torch.__is__(left, None):

@@ -32,8 +32,11 @@ class Updates(Module):
     means = (self).dense(memory, moved, 0, 2, )
     squares = (self).dense(memory, moved, 1, 2, )
     counts = annotate(List[Tensor], [])
-    for i in moved:
-      counts.append(dense[0].new_full([], steps[i]))
+    for j in range(torch.len(moved)):
+      if j > 0 and steps[moved[j]] == steps[moved[j - 1]]:
+        counts.append(counts[j - 1])
+      else:
+        counts.append(dense[0].new_full([], steps[moved[j]]))
     none = annotate(List[Tensor], [])
     if decoupled:
       torch._fused_adamw_(dense, slopes, means, squares, none, counts, lr=rate, beta1=beta1, beta2=beta2,

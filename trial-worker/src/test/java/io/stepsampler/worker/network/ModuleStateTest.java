@@ -25,6 +25,8 @@ class ModuleStateTest {
               __annotations__["0"] = __torch__.Inner
               sizes : List[int]
               bias : Optional[Tensor]
+              table : Tensor
+              scale : Optional[Tensor]
               eps : Final[float] = 1.0000000000000001e-05
               def forward(self: __torch__.Net,
                 x: Tensor) -> Tensor:
@@ -46,41 +48,47 @@ class ModuleStateTest {
     @CsvSource({"models/linear", "models/frozen", "models/tied_tensor", "reference/network", "models/batchnorm_dropout"
     })
     void parametersAndBuffersAreAllTheStateOfTheseModules(String name) throws IOException {
-        assertThat(ModuleState.buffers(archive(name))).isPresent();
+        assertThat(ModuleState.tensors(archive(name))).isPresent();
     }
 
     @Test
     void buffersAreNamedByTheirPath() throws IOException {
-        assertThat(ModuleState.buffers(archive("models/batchnorm_dropout")).orElseThrow())
+        assertThat(ModuleState.tensors(archive("models/batchnorm_dropout")).orElseThrow())
                 .hasSize(3)
-                .allMatch(path -> path.startsWith("getattr(getattr(self, "))
-                .anyMatch(path -> path.endsWith("\"running_mean\")"));
+                .allMatch(held -> held.path().startsWith("getattr(getattr(self, "))
+                .anyMatch(held -> held.path().endsWith("\"running_mean\")"));
     }
 
     /** The weights of a recurrent layer are kept in a list as well. */
     @Test
     void aListOfTensorsIsMoreState() throws IOException {
-        assertThat(ModuleState.buffers(archive("export/search/model"))).isEmpty();
+        assertThat(ModuleState.tensors(archive("export/search/model"))).isEmpty();
     }
 
     @Test
     void parametersBuffersModulesAndPlainNumbersAreNoOtherState() {
-        assertThat(ModuleState.buffers(archive(Map.of("__torch__", MODULE + INNER))))
+        assertThat(ModuleState.tensors(archive(Map.of("__torch__", MODULE + INNER))))
                 .hasValue(List.of(
-                        "getattr(getattr(self, \"inner\"), \"mean\")", "getattr(getattr(self, \"0\"), \"mean\")"));
+                        new ModuleState.Held("getattr(self, \"table\")", false),
+                        new ModuleState.Held("getattr(self, \"scale\")", true),
+                        new ModuleState.Held("getattr(getattr(self, \"inner\"), \"mean\")", false),
+                        new ModuleState.Held("getattr(getattr(self, \"0\"), \"mean\")", false)));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "  table : Tensor",
                 "  seen : List[Tensor]",
                 "  counts : Dict[str, int]",
                 "  other : __torch__.torch.classes.Unknown",
                 "    self.count = torch.add(count, 1)",
                 "    (self.inner).count = 1",
-                "    _0 = torch.append(sizes, 1)",
-                "    _0 = torch.add_(CONSTANTS.c0, 1)"
+                "    getattr(blocks, \"a:b = c\").count = 1",
+                "    sizes = self.sizes",
+                "    sizes = getattr(self, \"sizes\")",
+                "    _0 = torch.unsqueeze_(mean, 0)",
+                "    _0 = torch.add_(CONSTANTS.c0, 1)",
+                "    _0 = CONSTANTS.c0"
             })
     void anythingElseIs(String line) {
         boolean declares = !line.startsWith("    ");
@@ -88,13 +96,27 @@ class ModuleStateTest {
                 ? MODULE.replace("  training : bool\n", "  training : bool\n" + line + "\n")
                 : MODULE.replace("    return ", line + "\n    return ");
         assertThat(changed).isNotEqualTo(MODULE);
-        assertThat(ModuleState.buffers(archive(Map.of("__torch__", changed + INNER))))
+        assertThat(ModuleState.tensors(archive(Map.of("__torch__", changed + INNER))))
                 .isEmpty();
     }
 
     @Test
+    void aConstantThatIsAFurtherArgumentStaysAsItIs() {
+        String adding = MODULE.replace("    return ", "    _0 = torch.add_(weight, CONSTANTS.c0)\n    return ");
+        assertThat(ModuleState.tensors(archive(Map.of("__torch__", adding + INNER))))
+                .isPresent();
+    }
+
+    @Test
+    void aClassMayBeAsLongAsATracedModules() {
+        String longer = MODULE.replace("    return ", "    _0 = torch.relu(x)\n".repeat(20_000) + "    return ");
+        assertThat(ModuleState.tensors(archive(Map.of("__torch__", longer + INNER))))
+                .isPresent();
+    }
+
+    @Test
     void aClassThatIsNoModuleMayHoldAnything() {
-        assertThat(ModuleState.buffers(archive(Map.of("__torch__", MODULE + INNER.replace("(Module)", "")))))
+        assertThat(ModuleState.tensors(archive(Map.of("__torch__", MODULE + INNER.replace("(Module)", "")))))
                 .isEmpty();
     }
 

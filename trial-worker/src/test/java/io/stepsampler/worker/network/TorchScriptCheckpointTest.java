@@ -55,11 +55,19 @@ class TorchScriptCheckpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"linear", "frozen", "batchnorm_dropout", "two_inputs"})
+    @ValueSource(strings = {"linear", "frozen", "batchnorm_dropout", "two_inputs", "held"})
     void aModuleWhoseStateIsParametersAndBuffersStaysLoaded(String name) throws Refusal {
         Checkpointed checkpoint = Archives.checkpoint(name, manager);
         NDArray first = checkpoint.fresh(manager).parameters().get(0).array();
         assertThat(checkpoint.fresh(manager).parameters().get(0).array()).isSameAs(first);
+    }
+
+    @Test
+    void aParameterOfAnotherTypeIsRefused() {
+        assertThatThrownBy(() -> Archives.checkpoint("double", manager))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("model.checkpoint is " + Archives.location("double")
+                        + ": the parameter weight is float64; what is trained must be float32");
     }
 
     @Test

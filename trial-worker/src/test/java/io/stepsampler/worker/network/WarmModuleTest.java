@@ -8,10 +8,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +29,8 @@ class WarmModuleTest {
 
     @Test
     void aResetBringsBackEveryParameterAndEveryBuffer() throws IOException {
-        WarmModule warm = WarmModule.of(batchNorm(), manager);
-        PtSymbolBlock module = warm.module();
+        PtSymbolBlock module = batchNorm();
+        WarmModule warm = WarmModule.of(module, StateArchive.tensors(module, manager), manager);
         List<String> start = state(module);
         JniUtils.enableTrainingMode(module);
         IValueUtils.forward(module, new NDList(manager.randomNormal(new Shape(8, 4))), /* isTrain= */ true);
@@ -48,21 +46,19 @@ class WarmModuleTest {
     private PtSymbolBlock batchNorm() throws IOException {
         byte[] content = Files.readAllBytes(Path.of("src/test/resources/models/batchnorm_dropout.pt"));
         TorchScriptArchive archive = TorchScriptArchive.read(content);
-        byte[] extended =
-                BufferArchive.of(content, archive, ModuleState.buffers(archive).orElseThrow());
         return JniUtils.loadModule(
-                manager, new ByteArrayInputStream(extended), /* mapLocation= */ true, /* hasSize= */ false);
+                manager,
+                StateArchive.of(content, archive, ModuleState.tensors(archive).orElseThrow()),
+                /* mapLocation= */ true,
+                /* hasSize= */ false);
     }
 
     /** Each tensor as text; the engine shows the parameters, the added method the mean, the variance and the count. */
     private List<String> state(PtSymbolBlock module) {
-        List<NDArray> tensors = new ArrayList<>();
+        List<NDArray> tensors = new ArrayList<>(StateArchive.tensors(module, manager));
+        assertThat(tensors).hasSize(3);
         module.getDirectParameters()
                 .forEach(named -> tensors.add(named.getValue().getArray()));
-        try (IValue buffers = IValueUtils.runMethod(module, BufferArchive.METHOD)) {
-            tensors.addAll(List.of(buffers.toTensorArray(manager)));
-        }
-        assertThat(tensors).hasSizeGreaterThan(3);
         return tensors.stream()
                 .map(tensor -> tensor.getShape() + " " + List.of(tensor.toArray()))
                 .toList();
