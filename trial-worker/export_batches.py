@@ -40,7 +40,13 @@ def export(folder, model, train_loader, validation_loader, batches=20, validatio
     names = arguments if loss is None else [*arguments, "y"]
     rows, steps = write_batches(folder / "train", names, itertools.islice(train_loader, batches))
     write_batches(folder / "validation", names, itertools.islice(validation_loader, validation_batches))
-    (folder / "search.yaml").write_text(textwrap.dedent(f"""\
+    if steps < batches:
+        print(f"the training loader yields {steps} of {batches} batches: a trial has {steps} steps")
+    search = folder / "search.yaml"
+    if search.exists():
+        print(f"{search} stays as it is: it may be edited")
+        return
+    search.write_text(textwrap.dedent(f"""\
         name: {json.dumps(type(model).__name__)}
         model: {{family: torchscript, checkpoint: model.pt}}
         data: {{format: batches, train: train, validation: validation}}
@@ -105,6 +111,8 @@ def save(path, tensors):
     header, content = {}, []
     offset = 0
     for name, tensor in tensors.items():
+        if not isinstance(tensor, torch.Tensor):
+            raise ValueError(f"the loader yields a {type(tensor).__name__} for {name}; it must be a tensor")
         tensor = tensor.detach().cpu().contiguous()
         raw = tensor.view(torch.int16) if tensor.dtype == torch.bfloat16 else tensor
         raw = raw.numpy().tobytes()

@@ -5,6 +5,7 @@ import io.stepsampler.messages.SearchState;
 import io.stepsampler.method.PlannedProbe.Purpose;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A search as a pure function of its trials: baseline, coarse grid, refinement around the points of interest, and one
@@ -41,6 +42,14 @@ public final class StepSampling {
     /** How many probes a plan needs to give any answer: baseline, coarse grid, range test and confirmation. */
     public static int smallestBudget(SearchPlan plan) {
         return new CoarseGrid(plan).rates().size() + PROBES_BESIDE_GRID + (plan.sweep() ? 1 : 0);
+    }
+
+    /** What a plan's budget must be; empty where it is that. */
+    public static Optional<String> allowedBudget(SearchPlan plan) {
+        int smallest = smallestBudget(plan);
+        return plan.budget().probes() >= smallest
+                ? Optional.empty()
+                : Optional.of("at least " + smallest + ", for the baseline, the coarse grid and the confirmation");
     }
 
     /** @param trials every probe that was asked for, ended or not, in any order */

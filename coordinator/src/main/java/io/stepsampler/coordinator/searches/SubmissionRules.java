@@ -34,13 +34,8 @@ public final class SubmissionRules {
     }
 
     private static Optional<Refusal> budget(SearchPlan plan) {
-        int smallest = StepSampling.smallestBudget(plan);
-        if (plan.budget().probes() >= smallest) {
-            return Optional.empty();
-        }
-        return Optional.of(new Refusal(
-                "search.budget.probes",
-                Integer.toString(plan.budget().probes()),
-                "allowed: at least " + smallest + ", for the baseline, the coarse grid and the confirmation"));
+        return StepSampling.allowedBudget(plan)
+                .map(allowed -> new Refusal(
+                        "search.budget.probes", Integer.toString(plan.budget().probes()), "allowed: " + allowed));
     }
 }

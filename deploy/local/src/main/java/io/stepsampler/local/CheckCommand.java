@@ -7,14 +7,17 @@ import io.stepsampler.local.stack.StackFailure;
 import io.stepsampler.local.stack.StackOptions;
 import io.stepsampler.messages.CheckReport;
 import io.stepsampler.messages.Model;
+import io.stepsampler.messages.SearchPlan;
 import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.Refusal;
 import io.stepsampler.messages.json.SearchFile;
 import io.stepsampler.messages.json.UnreadableMessage;
+import io.stepsampler.method.StepSampling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,6 +46,13 @@ final class CheckCommand implements Callable<Integer> {
         List<Refusal> missing = NamedFiles.refusals(searchFile.specification());
         if (!missing.isEmpty()) {
             throw SearchFileOnDisk.refused(file, missing);
+        }
+        SearchPlan plan = searchFile.specification().search();
+        Optional<String> budget = StepSampling.allowedBudget(plan);
+        if (budget.isPresent()) {
+            String given = Integer.toString(plan.budget().probes());
+            throw SearchFileOnDisk.refused(
+                    file, List.of(new Refusal("search.budget.probes", given, "allowed: " + budget.get())));
         }
         Installation installation = Installation.current();
         installation.check();

@@ -63,7 +63,8 @@ final class CsvRows {
                 throw Refusal.badInput(
                         wanted.get(i).key(),
                         wanted.get(i).name(),
-                        "it must be one of the columns of " + file.key() + ", " + names);
+                        "it must be one of the columns of " + file.key() + ", " + names
+                                + "; data.options.columns names those of a file whose first line does not");
             }
         }
         return places;

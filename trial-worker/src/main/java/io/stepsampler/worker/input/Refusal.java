@@ -9,8 +9,12 @@ public final class Refusal extends Exception {
     private final transient Failed outcome;
 
     private Refusal(Code code, String key, Object value, String explanation) {
-        super(key + " is " + value + ": " + explanation);
-        this.outcome = new Failed(code, key, String.valueOf(value), key + " is " + value + ": " + explanation);
+        this(new Failed(code, key, String.valueOf(value), key + " is " + value + ": " + explanation));
+    }
+
+    private Refusal(Failed outcome) {
+        super(outcome.text());
+        this.outcome = outcome;
     }
 
     public static Refusal badInput(String key, Object value, String explanation) {
@@ -30,6 +34,12 @@ public final class Refusal extends Exception {
     /** A fault that may pass, such as a server that does not answer: the probe fails, the search goes on. */
     public static Refusal unavailable(String key, Object value, String explanation) {
         return new Refusal(Code.CRASHED, key, value, explanation);
+    }
+
+    /** The same, with what shows it. */
+    public Refusal seenIn(String place) {
+        return new Refusal(new Failed(
+                outcome.code(), outcome.key(), outcome.value(), outcome.text() + " (seen in " + place + ")"));
     }
 
     public Failed outcome() {

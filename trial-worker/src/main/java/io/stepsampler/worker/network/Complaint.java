@@ -1,14 +1,15 @@
 package io.stepsampler.worker.network;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The telling line of what PyTorch says, without the native stack around it. */
 public final class Complaint {
 
     private static final int LONGEST = 300;
 
-    /** Below the trace of the TorchScript interpreter. */
-    private static final String CAUSE = "RuntimeError: ";
+    /** Below the trace of the TorchScript interpreter, which names the type of what was raised. */
+    private static final Pattern CAUSE = Pattern.compile("(?:\\w+\\.)*\\w*(?:Error|Exception): .*");
 
     /** After such an error every further call on the device gives it again. */
     private static final String DEVICE_ERROR = "CUDA error";
@@ -37,7 +38,7 @@ public final class Complaint {
     public static String of(Throwable failure) {
         String message = String.valueOf(failure.getMessage()).strip();
         String telling = message.lines()
-                .filter(line -> line.startsWith(CAUSE))
+                .filter(line -> CAUSE.matcher(line).matches())
                 .findFirst()
                 .or(() -> message.lines().findFirst())
                 .orElse("nothing");

@@ -91,8 +91,8 @@ record TokenInputs(List<Input> inputs) {
         if (array.getShape().get(1) > input.longest()) {
             throw refusal(
                     location,
-                    input.name() + " has the length " + array.getShape().get(1) + ", and the model has "
-                            + input.longest() + " positions");
+                    input.name() + " has the length " + array.getShape().get(1) + "; the model has " + input.longest()
+                            + " positions (maxPositionEmbeddings)");
         }
         long least = array.min().getLong();
         long most = array.max().getLong();

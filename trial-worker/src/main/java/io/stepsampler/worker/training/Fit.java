@@ -18,18 +18,27 @@ record Fit(Checkpointed checkpoint, LossFit loss, NDManager manager) {
 
     /** @param all of the part, the first among them */
     void require(Batch first, List<Batch> all, String key, String location) throws Refusal {
-        for (Batch batch : all) {
-            try (NDManager look = manager.newSubManager()) {
-                checkpoint.requireFit(StepArrays.borrowed(batch, look).inputs());
-            }
-        }
-        Shape answered = answer(first).getShape();
+        Shape answered = answered(first, all, key + " " + location);
         loss.requireFit(answered, first, key, location);
         long classes = answered.dimension() > 1 ? answered.get(1) : 1;
         for (Batch batch : all) {
             try (NDManager look = manager.newSubManager()) {
                 loss.requireLabels(StepArrays.borrowed(batch, look), classes, key, location);
             }
+        }
+    }
+
+    /** What the model does not take may be the model's fault or the data's: both are named. */
+    private Shape answered(Batch first, List<Batch> all, String place) throws Refusal {
+        try {
+            for (Batch batch : all) {
+                try (NDManager look = manager.newSubManager()) {
+                    checkpoint.requireFit(StepArrays.borrowed(batch, look).inputs());
+                }
+            }
+            return answer(first).getShape();
+        } catch (Refusal refusal) {
+            throw refusal.seenIn(place);
         }
     }
 

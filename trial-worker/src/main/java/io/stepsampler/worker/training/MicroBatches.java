@@ -28,6 +28,10 @@ final class MicroBatches {
         }
         double[] weights = slices.stream().mapToDouble(loss::weight).toArray();
         double total = Arrays.stream(weights).sum();
+        if (total == 0) {
+            // all labels are ignored: the whole batch tells so by its loss, which is no number
+            return List.of(new Part(batch, 1));
+        }
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < weights.length; i++) {
             if (weights[i] > 0) {

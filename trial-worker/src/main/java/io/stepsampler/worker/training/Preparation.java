@@ -43,19 +43,21 @@ final class Preparation {
         }
         OpenedModel model = new ModelReader(locations, torchScript).read(probe, manager);
         Checkpointed checkpoint = model.checkpoint();
-        LossFit loss = new LossFit(probe.training().loss());
+        LossFunction loss = LossFunction.of(probe.training().loss(), manager);
         PreparedBatches read = new DatasetReader(probe, locations, model.sequenceTokens(), manager).read(data);
         requireGroupsHold(checkpoint, probe, manager);
         try (NDManager trying = manager.newSubManager()) {
-            Fit fit = new Fit(checkpoint, loss, trying);
-            fit.require(read.training().at(1, trying), read.training().all(), "data.train", read.trainLocation());
+            Fit fit = new Fit(checkpoint, new LossFit(loss.loss()), trying);
+            Batch first = read.training().at(1, trying);
+            fit.require(first, read.training().all(), "data.train", read.trainLocation());
             fit.require(read.validation().get(0), read.validation(), "data.validation", read.validationLocation());
+            new PartsFit(checkpoint, loss, probe.training(), trying).require(first);
         }
         return new PreparedSearch(
                 manager,
                 checkpoint,
                 probe.training(),
-                LossFunction.of(probe.training().loss(), manager),
+                loss,
                 read.training(),
                 read.validation(),
                 read.training().digest(),

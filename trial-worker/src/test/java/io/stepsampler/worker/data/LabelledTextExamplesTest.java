@@ -142,7 +142,8 @@ class LabelledTextExamplesTest {
         assertRefused(
                 csv("title,label\na,0\n"),
                 options(),
-                "data.options.textColumn is text: it must be one of the columns of data.train, [title, label]");
+                "data.options.textColumn is text: it must be one of the columns of data.train, [title, label];"
+                        + " data.options.columns names those of a file whose first line does not");
         assertRefused(
                 write("train.jsonl", "{\"text\": \"a\", \"class\": 1}\n"),
                 options(),

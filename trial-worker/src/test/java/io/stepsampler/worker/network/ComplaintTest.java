@@ -45,5 +45,12 @@ class ComplaintTest {
     void theTellingLineIsKept() {
         assertThat(Complaint.of(new EngineException("Traceback of TorchScript:\n  File x\nRuntimeError: too long\n")))
                 .isEqualTo("RuntimeError: too long");
+        assertThat(Complaint.of(new EngineException("""
+                        The following operation failed in the TorchScript interpreter.
+                        Traceback of TorchScript (most recent call last):
+                                raise ValueError("Expected more than 1 value per channel when training")
+                        builtins.ValueError: Expected more than 1 value per channel when training
+                        """)))
+                .isEqualTo("builtins.ValueError: Expected more than 1 value per channel when training");
     }
 }

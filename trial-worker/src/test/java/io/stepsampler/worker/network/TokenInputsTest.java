@@ -47,7 +47,7 @@ class TokenInputsTest {
 
     @Test
     void moreTokensThanPositionsAreRefused() {
-        requireRefusal("input_ids has the length 6, and the model has 5 positions", ones(2, 6));
+        requireRefusal("input_ids has the length 6; the model has 5 positions (maxPositionEmbeddings)", ones(2, 6));
     }
 
     @Test

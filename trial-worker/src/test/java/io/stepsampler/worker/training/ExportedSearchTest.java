@@ -7,6 +7,8 @@ import io.stepsampler.messages.Dataset;
 import io.stepsampler.messages.Loss;
 import io.stepsampler.messages.Model;
 import io.stepsampler.messages.Optimizer;
+import io.stepsampler.messages.Outcome;
+import io.stepsampler.messages.Outcome.Failed;
 import io.stepsampler.messages.Outcome.Measured;
 import io.stepsampler.messages.Training;
 import java.io.IOException;
@@ -16,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -34,6 +38,23 @@ class ExportedSearchTest {
     @ParameterizedTest
     @MethodSource("lines")
     void paddedBatchesAndALossOfTheirOwnGivePyTorchsLosses(List<Double> line) {
+        Measured measured = (Measured) outcome(null, line.get(0));
+        assertThat(measured.loss()).isCloseTo(line.get(1), Offset.offset(1e-6));
+        for (int step = 0; step < STEPS; step++) {
+            assertThat(measured.stepLosses().get(step)).isCloseTo(line.get(step + 2), Offset.offset(1e-6));
+        }
+    }
+
+    /** The mean over tokens is no mean over rows of so many tokens each. */
+    @Test
+    void aLossThatIsNoMeanOverRowsIsNotTrainedInParts() {
+        assertThat(((Failed) outcome(3, 1e-3)).text())
+                .startsWith("training.microBatchSize is 3: the module's loss of the first batch is ")
+                .contains(" as the mean of its parts;")
+                .endsWith("; with the loss output it must be a mean over rows");
+    }
+
+    private static Outcome outcome(@Nullable Integer microBatchSize, double rate) {
         Path search = FOLDER.resolve("search");
         Model model = new Model.TorchScript(
                 new Checkpoint.Stored(search.resolve("model.pt").toString()), null);
@@ -43,15 +64,11 @@ class ExportedSearchTest {
                 null,
                 new Dataset.Batches.Options(1024));
         Optimizer adam = new Optimizer.Adam(List.of(0.9, 0.999), 1e-8, 0);
-        Training training = Training.plain(new Loss.Output(), adam, 4, STEPS, 17);
+        Training training = new Training(new Loss.Output(), adam, 4, microBatchSize, STEPS, 0, null, List.of(), 17);
         try (Trials trials = Trials.start(Probes.everything())) {
-            Measured measured = (Measured) trials.run(Probes.of(model, data, training, line.get(0)), new Cancellation())
+            return trials.run(Probes.of(model, data, training, rate), new Cancellation())
                     .orElseThrow()
                     .outcome();
-            assertThat(measured.loss()).isCloseTo(line.get(1), Offset.offset(1e-6));
-            for (int step = 0; step < STEPS; step++) {
-                assertThat(measured.stepLosses().get(step)).isCloseTo(line.get(step + 2), Offset.offset(1e-6));
-            }
         }
     }
 }

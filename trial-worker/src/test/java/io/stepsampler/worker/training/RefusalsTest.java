@@ -57,7 +57,7 @@ class RefusalsTest {
         assertThat(failure(Probes.torchScript("two_outputs"), data, CROSS_ENTROPY, 8)
                         .text())
                 .endsWith("two_outputs.pt: the model must take one tensor of shape (8, 4) and answer with one;"
-                        + " it answers with the shapes [(8, 3), (8, 4)]");
+                        + " it answers with the shapes [(8, 3), (8, 4)] (seen in data.train " + data.train() + ")");
     }
 
     @Test
