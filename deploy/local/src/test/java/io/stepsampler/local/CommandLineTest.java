@@ -62,6 +62,20 @@ class CommandLineTest {
     }
 
     @Test
+    void aCheckRefusesTheBudgetThatASearchWould(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("search.yaml"), """
+                model: {family: resnet18, checkpoint: {seed: 42}, options: {classes: 2}}
+                data: {format: image-folder, train: %1$s, validation: %1$s}
+                search: {from: 1e-5, to: 1, budget: {probes: 12}}
+                """.formatted(folder));
+        Result result = run("check", file.toString());
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(result.errors())
+                .contains("search.budget.probes is 12; allowed: at least 13, for the baseline, the coarse grid and the"
+                        + " confirmation");
+    }
+
+    @Test
     void aCurveIsAnalyzedWithoutAnyServer(@TempDir Path folder) throws Exception {
         StringBuilder curve = new StringBuilder("learning_rate,loss\n0,1.0\n");
         for (double exponent = -7; exponent <= 1; exponent += 0.25) {

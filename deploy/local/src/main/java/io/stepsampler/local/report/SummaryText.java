@@ -72,9 +72,9 @@ public final class SummaryText {
                     "cost",
                     String.format(
                             Locale.ROOT,
-                            "%d probes, %d training steps, %.1f s of training, %.1f s in all",
-                            cost.probes(),
-                            cost.trainingSteps(),
+                            "%s, %s, %.1f s of training, %.1f s in all",
+                            counted(cost.probes(), "probe"),
+                            counted(cost.trainingSteps(), "training step"),
                             cost.deviceSeconds(),
                             cost.wallSeconds()));
         }
@@ -83,7 +83,9 @@ public final class SummaryText {
     private void addRecommendation(Finding finding) {
         Finding.Confirmation confirmed = finding.confirmed();
         if (confirmed != null) {
-            line("confirmed", "loss " + loss(confirmed.loss()) + " after " + confirmed.steps() + " steps at that rate");
+            // a curve of others may not say how many
+            String steps = confirmed.steps() == 0 ? "" : " after " + counted(confirmed.steps(), "step");
+            line("confirmed", "loss " + loss(confirmed.loss()) + steps + " at that rate");
         }
         Double rate = finding.recommendedLearningRate();
         if (rate != null) {
@@ -97,6 +99,10 @@ public final class SummaryText {
 
     private void line(String name, String value) {
         text.append(String.format(Locale.ROOT, "%-20s %s%n", name, value));
+    }
+
+    private static String counted(long count, String thing) {
+        return count + " " + thing + (count == 1 ? "" : "s");
     }
 
     private static String loss(double loss) {

@@ -11,6 +11,10 @@ final class FindingExamples {
     private FindingExamples() {}
 
     static Finding found() {
+        return found(new Finding.Confirmation(0.68, 20), new Finding.Cost(20, 400, 12.5, 14));
+    }
+
+    static Finding found(Finding.Confirmation confirmation, Finding.Cost cost) {
         return new Finding(
                 UUID.fromString("00000000-0000-0000-0000-000000000001"),
                 "ants-or-bees",
@@ -18,7 +22,7 @@ final class FindingExamples {
                 0.702,
                 new Finding.Window(1e-4, 1e-3),
                 3.16227766e-4,
-                new Finding.Confirmation(0.68, 20),
+                confirmation,
                 List.of(new Finding.Selection("log-midpoint", Finding.Source.TRIALS, 3.16227766e-4)),
                 List.of(new Finding.PointOfInterest("knee", 1e-4, 9.5e-5, null, null)),
                 List.of(new Finding.Warning("HORIZON_TOO_SHORT", "20 steps are few for this momentum.")),
@@ -26,7 +30,7 @@ final class FindingExamples {
                 null,
                 null,
                 new Finding.Progress(3, 20, 20),
-                new Finding.Cost(20, 400, 12.5, 14),
+                cost,
                 null);
     }
 

@@ -2,6 +2,7 @@ package io.stepsampler.local.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stepsampler.messages.Finding;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,22 @@ class ReportTest {
                 .anyMatch(line -> line.matches(" +knee +1e-4 +9.5e-5 .. not probed"))
                 .anyMatch(line -> line.matches("warning +20 steps are few for this momentum. \\[HORIZON_TOO_SHORT\\]"))
                 .anyMatch(line -> line.matches("confirmed +loss 0.680000 after 20 steps at that rate"));
+    }
+
+    @Test
+    void oneOfAThingIsNotMany() {
+        String summary = SummaryText.of(
+                FindingExamples.found(new Finding.Confirmation(0.68, 1), new Finding.Cost(1, 1, 0.5, 1)));
+        assertThat(summary.lines())
+                .anyMatch(line -> line.matches("cost +1 probe, 1 training step, 0.5 s of training, 1.0 s in all"))
+                .anyMatch(line -> line.matches("confirmed +loss 0.680000 after 1 step at that rate"));
+    }
+
+    @Test
+    void stepsThatACurveDoesNotTellAreNotSaid() {
+        Finding finding = FindingExamples.found(new Finding.Confirmation(0.68, 0), new Finding.Cost(0, 0, 0, 0));
+        assertThat(SummaryText.of(finding).lines())
+                .anyMatch(line -> line.matches("confirmed +loss 0.680000 at that rate"));
     }
 
     @Test
