@@ -122,6 +122,8 @@ class Updates(Module):
       slopes.append(unchecked_cast(Tensor, gradients[places[i]]).contiguous())
     return slopes
 
+  # Also what keeps the fused update in the compiled method: to PyTorch's compiler that changes the list of tensors, not
+  # the tensors in it, and a list that nothing reads afterwards need not be changed.
   def store(self: __torch__.Updates, parameters: List[Tensor], moved: List[int],
       dense: List[Tensor]) -> NoneType:
     for j in range(torch.len(moved)):
