@@ -19,15 +19,19 @@ import java.util.stream.Collectors;
 record ModuleClass(Map<String, Boolean> tensors, Map<String, String> modules, Set<String> lists) {
 
     private static final Pattern PARAMETERS = Pattern.compile("(?m)^  __parameters__ = \\[(.*)\\]$");
+    private static final Pattern BUFFERS = Pattern.compile("  __buffers__ = \\[.*\\]");
     private static final Pattern NAME = Pattern.compile("\"([^\"]+)\"");
     private static final Pattern ATTRIBUTE =
-            Pattern.compile("(?m)^  (?:(\\w+) : |__annotations__\\[\"([^\"]+)\"\\] = )(.+)$");
+            Pattern.compile("  (?:(\\w+) : |__annotations__\\[\"([^\"]+)\"\\] = )(.+)");
     private static final Pattern MODULE = Pattern.compile("__torch__\\.[\\w.]+");
     private static final Pattern LIST = Pattern.compile("List\\[(bool|int|float)\\]");
     private static final Pattern HARMLESS =
             Pattern.compile("Final\\[.*|bool|int|float|str|NoneType|Optional\\[(bool|int|float|str)\\]");
 
-    /** Empty where it holds something that a trial could leave changed and that is neither a tensor nor a module. */
+    /**
+     * Empty where it holds something that a trial could leave changed and that is neither a tensor nor a module, or where
+     * a line declares something that is not known here.
+     */
     static Optional<ModuleClass> parse(String body) {
         int methods = body.indexOf("  def ");
         String declarations = methods < 0 ? body : body.substring(0, methods);
@@ -40,8 +44,14 @@ record ModuleClass(Map<String, Boolean> tensors, Map<String, String> modules, Se
         Map<String, Boolean> tensors = new LinkedHashMap<>();
         Map<String, String> modules = new LinkedHashMap<>();
         Set<String> lists = new LinkedHashSet<>();
-        Matcher attribute = ATTRIBUTE.matcher(declarations);
-        while (attribute.find()) {
+        for (String line : declarations.lines().toList()) {
+            Matcher attribute = ATTRIBUTE.matcher(line);
+            if (PARAMETERS.matcher(line).matches() || BUFFERS.matcher(line).matches()) {
+                continue;
+            }
+            if (!attribute.matches()) {
+                return Optional.empty();
+            }
             String name = attribute.group(1) == null ? attribute.group(2) : attribute.group(1);
             String type = attribute.group(3);
             if (type.equals("Tensor") || type.equals("Optional[Tensor]")) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class ModuleState {
 
     private static final Pattern CLASS = Pattern.compile("(?m)^class (\\w+)(\\([^)]*\\))?:\\n((?:  .*\\n|\\n)*+)");
-    private static final Pattern TEXT = Pattern.compile("\"[^\"\\n]*\"");
+    private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\.)*+\"");
     private static final Pattern ASSIGNMENT = Pattern.compile("(?m)^\\s+\\S.*\\.\\w+ = |\\bsetattr\\(");
     private static final Pattern SHAPE_CHANGE = Pattern.compile("\\b(unsqueeze_|squeeze_|resize_|resize_as_|set_|t_|"
             + "transpose_|swapaxes_|swapdims_|as_strided_|detach_|requires_grad_)\\(");

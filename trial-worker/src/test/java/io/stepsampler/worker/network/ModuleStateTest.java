@@ -78,12 +78,14 @@ class ModuleStateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "  __annotations__[\"a\\\"b\"] = Tensor",
                 "  seen : List[Tensor]",
                 "  counts : Dict[str, int]",
                 "  other : __torch__.torch.classes.Unknown",
                 "    self.count = torch.add(count, 1)",
                 "    (self.inner).count = 1",
                 "    getattr(blocks, \"a:b = c\").count = 1",
+                "    getattr(blocks, \"\\\"\").count = torch.len(\"x\")",
                 "    sizes = self.sizes",
                 "    sizes = getattr(self, \"sizes\")",
                 "    _0 = torch.unsqueeze_(mean, 0)",
