@@ -70,14 +70,15 @@ class Case:
         (folder / "search.json").write_text(json.dumps(search))
         return folder / "search.json"
 
-    def seconds(self, many, set_to_none=False):
+    def seconds(self, many, set_to_none):
         model = torch.jit.script(self.model) if self.search["model"]["family"] == "torchscript" else self.model
         model.train()
         descent = torch.optim.SGD(model.parameters(), 1e-5, momentum=0.9)
+        clearing = {"set_to_none": True} if set_to_none else {}
         for step in range(many):
             if step == FEW:
                 started = time.perf_counter()
-            descent.zero_grad(set_to_none=set_to_none)
+            descent.zero_grad(**clearing)
             loss = self.loss(model(*self.inputs.values()), self.targets)
             loss.backward()
             descent.step()
