@@ -1,7 +1,6 @@
 package io.stepsampler.worker.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -36,20 +35,19 @@ class TorchScriptCheckpointTest {
             """)
     void anAnswerThatIsNotOneTensorIsRefused(String name, String answer) throws Refusal {
         Checkpointed checkpoint = Archives.checkpoint(name, manager);
-        assertThatThrownBy(() -> checkpoint.answer(new NDList(manager.ones(new Shape(2, 4))), manager))
-                .isInstanceOf(Refusal.class)
-                .hasMessage("model.checkpoint is " + Archives.location(name)
-                        + ": the model must take one tensor of shape (2, 4) and answer with one; "
-                        + answer);
+        Archives.assertRefused(
+                () -> checkpoint.answer(new NDList(manager.ones(new Shape(2, 4))), manager),
+                name,
+                "the model must take one tensor of shape (2, 4) and answer with one; " + answer);
     }
 
     @Test
     void anInputOfAnotherShapeIsRefusedInPyTorchsWords() throws Refusal {
         Checkpointed checkpoint = Archives.checkpoint("linear", manager);
-        assertThatThrownBy(() -> checkpoint.answer(new NDList(manager.ones(new Shape(2, 5))), manager))
-                .isInstanceOf(Refusal.class)
-                .hasMessage("model.checkpoint is " + Archives.location("linear")
-                        + ": the model must take one tensor of shape (2, 5) and answer with one;"
+        Archives.assertRefused(
+                () -> checkpoint.answer(new NDList(manager.ones(new Shape(2, 5))), manager),
+                "linear",
+                "the model must take one tensor of shape (2, 5) and answer with one;"
                         + " PyTorch says: RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x5 and"
                         + " 4x3)");
     }
@@ -64,10 +62,10 @@ class TorchScriptCheckpointTest {
 
     @Test
     void aParameterOfAnotherTypeIsRefused() {
-        assertThatThrownBy(() -> Archives.checkpoint("double", manager))
-                .isInstanceOf(Refusal.class)
-                .hasMessage("model.checkpoint is " + Archives.location("double")
-                        + ": the parameter weight is float64; what is trained must be float32");
+        Archives.assertRefused(
+                () -> Archives.checkpoint("double", manager),
+                "double",
+                "the parameter weight is float64; what is trained must be float32");
     }
 
     @Test
@@ -79,18 +77,18 @@ class TorchScriptCheckpointTest {
 
     @Test
     void aModuleWithoutForwardIsRefused() {
-        assertThatThrownBy(() -> Archives.checkpoint("without_forward", manager))
-                .isInstanceOf(Refusal.class)
-                .hasMessage("model.checkpoint is " + Archives.location("without_forward")
-                        + ": the module must have a method forward");
+        Archives.assertRefused(
+                () -> Archives.checkpoint("without_forward", manager),
+                "without_forward",
+                "the module must have a method forward");
     }
 
     @Test
     void aModuleWithoutParametersIsRefused() {
-        assertThatThrownBy(() -> Archives.checkpoint("no_parameter", manager))
-                .isInstanceOf(Refusal.class)
-                .hasMessage("model.checkpoint is " + Archives.location("no_parameter")
-                        + ": the module must have a parameter that requires a gradient");
+        Archives.assertRefused(
+                () -> Archives.checkpoint("no_parameter", manager),
+                "no_parameter",
+                "the module must have a parameter that requires a gradient");
     }
 
     @Test

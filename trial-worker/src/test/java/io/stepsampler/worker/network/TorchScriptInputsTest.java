@@ -1,7 +1,6 @@
 package io.stepsampler.worker.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -46,37 +45,38 @@ class TorchScriptInputsTest {
         float[] unnamed = answer(checkpoint, new NDList(rows()));
         assertThat(answer(checkpoint, new NDList(named("input", rows())))).containsExactly(unnamed);
         NDArray odd = named("x[]", rows());
-        assertThatThrownBy(() -> checkpoint.answer(new NDList(odd), manager))
-                .hasMessage("model.checkpoint is " + Archives.location("linear")
-                        + ": its forward takes input, and the data has x[]");
+        Archives.assertRefused(
+                () -> checkpoint.answer(new NDList(odd), manager),
+                "linear",
+                "its forward takes input, and the data has x[]");
     }
 
     @Test
     void unknownNamesAreRefusedWithBothLists() throws Refusal {
         Checkpointed checkpoint = Archives.checkpoint("two_inputs", manager);
         NDList inputs = new NDList(named("x", rows()), named("mask", rows(3)));
-        assertThatThrownBy(() -> checkpoint.answer(inputs, manager))
-                .isInstanceOf(Refusal.class)
-                .hasMessage("model.checkpoint is " + Archives.location("two_inputs")
-                        + ": its forward takes x, shift, scale (optional), and the data has x, mask");
+        Archives.assertRefused(
+                () -> checkpoint.answer(inputs, manager),
+                "two_inputs",
+                "its forward takes x, shift, scale (optional), and the data has x, mask");
     }
 
     @Test
     void anotherNumberOfInputsIsRefusedWithBothNumbers() throws Refusal {
         Checkpointed checkpoint = Archives.checkpoint("two_inputs", manager);
-        assertThatThrownBy(() -> checkpoint.answer(new NDList(rows()), manager))
-                .isInstanceOf(Refusal.class)
-                .hasMessage("model.checkpoint is " + Archives.location("two_inputs")
-                        + ": its forward takes 2 to 3 tensors (x, shift, scale (optional)), and the data has 1");
+        Archives.assertRefused(
+                () -> checkpoint.answer(new NDList(rows()), manager),
+                "two_inputs",
+                "its forward takes 2 to 3 tensors (x, shift, scale (optional)), and the data has 1");
     }
 
     @Test
     void anArgumentThatIsNoTensorIsRefused() throws Refusal {
         Checkpointed checkpoint = Archives.checkpoint("number_input", manager);
-        assertThatThrownBy(() -> checkpoint.answer(new NDList(rows()), manager))
-                .isInstanceOf(Refusal.class)
-                .hasMessage("model.checkpoint is " + Archives.location("number_input")
-                        + ": its forward takes times of type int; it must take tensors only");
+        Archives.assertRefused(
+                () -> checkpoint.answer(new NDList(rows()), manager),
+                "number_input",
+                "its forward takes times of type int; it must take tensors only");
     }
 
     private float[] answer(Checkpointed checkpoint, NDList inputs) throws Refusal {
