@@ -28,7 +28,10 @@ record LossFunction(Loss loss, Script script) {
         if (loss instanceof Loss.MeanAbsoluteError) {
             return compiled(loss, "MeanAbsoluteError", Map.of(), owner);
         }
-        return compiled(loss, loss instanceof Loss.Output ? "Output" : "BinaryCrossEntropyWithLogits", Map.of(), owner);
+        if (loss instanceof Loss.Output) {
+            return compiled(loss, "Output", Map.of(), owner);
+        }
+        return compiled(loss, "BinaryCrossEntropyWithLogits", Map.of(), owner);
     }
 
     private static LossFunction compiled(Loss loss, String name, Map<String, Object> settings, NDManager owner) {
