@@ -70,6 +70,15 @@ record Simulation(Settings settings, List<Trial> trials, Answer answer) {
         }
     }
 
+    /** The rate that a method selects. */
+    double selected(String method) {
+        return answer.selections().stream()
+                .filter(selection -> selection.method().equals(method))
+                .findFirst()
+                .orElseThrow()
+                .learningRate();
+    }
+
     List<Double> probedRates() {
         return trials.stream()
                 .map(trial -> trial.probe().learningRate())

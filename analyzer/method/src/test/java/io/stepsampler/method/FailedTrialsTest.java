@@ -1,0 +1,62 @@
+package io.stepsampler.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stepsampler.messages.Finding;
+import io.stepsampler.messages.Outcome;
+import io.stepsampler.messages.SearchState;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes of a search whose trials fail. */
+class FailedTrialsTest {
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Outcome.Code.class,
+            names = {"BAD_INPUT", "POLICY", "UNSUPPORTED"})
+    void aFailureOfTheSearchEndsItWithItsSentence(Outcome.Code code) {
+        Answer answer = Simulation.run(rate -> rate == 1e-3 ? Landscape.failed(code) : Landscape.TYPICAL.apply(rate))
+                .answer();
+
+        assertThat(answer.state()).isEqualTo(SearchState.FAILED);
+        assertThat(answer.failure()).isEqualTo(new Finding.Failure(code, null, null, "it failed"));
+    }
+
+    @Test
+    void aBaselineThatDivergesFailsTheSearch() {
+        Answer answer = Simulation.run(rate -> Landscape.diverged()).answer();
+
+        assertThat(answer.state()).isEqualTo(SearchState.FAILED);
+        assertThat(Objects.requireNonNull(answer.failure()).text())
+                .contains("baseline")
+                .contains("not finite");
+        assertThat(answer.points()).hasSize(1);
+    }
+
+    @Test
+    void aFailedProbeBoundsItsNeighboursAndIsNamed() {
+        Simulation search = Simulation.run(
+                rate -> rate == 10 ? Landscape.failed(Outcome.Code.CRASHED) : Landscape.TYPICAL.apply(rate));
+
+        assertThat(search.answer().state()).isEqualTo(SearchState.FOUND);
+        assertThat(search.warningCodes()).containsExactly("POINT_MISSING");
+        assertThat(search.answer().warnings().get(0).text()).contains("1e1").contains("CRASHED");
+    }
+
+    @Test
+    void moreThanAQuarterOfTheGridFailedEndsTheSearch() {
+        Answer four = Simulation.run(
+                        rate -> rate >= 0.3 ? Landscape.failed(Outcome.Code.CRASHED) : Landscape.TYPICAL.apply(rate))
+                .answer();
+        Answer five = Simulation.run(
+                        rate -> rate >= 0.1 ? Landscape.failed(Outcome.Code.CRASHED) : Landscape.TYPICAL.apply(rate))
+                .answer();
+
+        assertThat(four.state()).isEqualTo(SearchState.FOUND);
+        assertThat(five.state()).isEqualTo(SearchState.FAILED);
+        assertThat(Objects.requireNonNull(five.failure()).text()).contains("5 of the 17");
+    }
+}

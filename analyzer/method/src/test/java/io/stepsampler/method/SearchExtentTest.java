@@ -1,0 +1,84 @@
+package io.stepsampler.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.stepsampler.messages.SearchState;
+import io.stepsampler.method.PlannedProbe.Purpose;
+import org.junit.jupiter.api.Test;
+
+/** How far a search goes: over which rates, and with how many probes. */
+class SearchExtentTest {
+
+    @Test
+    void theGridIsExtendedUpwardsUntilTheLossRises() {
+        Simulation search = Simulation.run(Simulation.plan(1e-7, 1e-4, 64), Landscape.TYPICAL);
+
+        assertThat(search.answer().state()).isEqualTo(SearchState.FOUND);
+        assertThat(search.probedRates())
+                .contains(3.16227766e-4, 1e-3, 3.16227766e-3)
+                .noneMatch(rate -> rate > 1e-2);
+        assertThat(search.selected("minimum")).isCloseTo(2e-3, within(0.2e-3));
+    }
+
+    @Test
+    void theGridIsExtendedDownwardsUntilThePlateauIsSeen() {
+        Simulation search = Simulation.run(Simulation.plan(1e-4, 10, 64), Landscape.TYPICAL);
+
+        assertThat(search.answer().state()).isEqualTo(SearchState.FOUND);
+        assertThat(search.probedRates()).contains(3.16227766e-5, 1e-5, 3.16227766e-6);
+        assertThat(search.warningCodes()).doesNotContain("KNEE_ON_EDGE");
+    }
+
+    @Test
+    void aLossThatNeverRisesIsFollowedToTheLimitAndGivesNoAnswer() {
+        Simulation search = Simulation.run(rate -> Landscape.measured(1 / (1 + 1e3 * rate)));
+
+        assertThat(search.answer().state()).isEqualTo(SearchState.UNRELIABLE);
+        assertThat(search.answer().recommendedLearningRate()).isNull();
+        assertThat(search.warningCodes()).contains("MINIMUM_ON_EDGE");
+        assertThat(search.probedRates()).contains(1e3).noneMatch(rate -> rate > 1e3);
+    }
+
+    @Test
+    void aSpentBudgetStillGivesAConfirmedRecommendation() {
+        Simulation search = Simulation.run(Simulation.plan(1e-7, 10, 22), Landscape.TYPICAL);
+
+        assertThat(search.trials()).hasSize(22);
+        assertThat(search.answer().state()).isEqualTo(SearchState.BUDGET_SPENT);
+        assertThat(search.answer().recommendedLearningRate()).isEqualTo(search.selected("log-midpoint"));
+        assertThat(search.answer().confirmed()).isNotNull();
+        assertThat(search.warningCodes()).containsExactly("BUDGET_SPENT");
+    }
+
+    @Test
+    void aCutRoundKeepsTheProbesOfTheMaximumAndThenTheKnee() {
+        Simulation search = Simulation.run(Simulation.plan(1e-7, 10, 22), Landscape.TYPICAL);
+
+        assertThat(search.trials())
+                .filteredOn(trial -> trial.serves(Purpose.REFINEMENT))
+                .extracting(trial -> trial.probe().learningRate())
+                .containsExactlyInAnyOrder(5.62341325e-4, 1.77827941e-3, 1.77827941e-5);
+    }
+
+    @Test
+    void aBudgetWithoutRoomForTheConfirmationIsRefused() {
+        assertThat(StepSampling.smallestBudget(Simulation.PLAN)).isEqualTo(19);
+        assertThatThrownBy(() -> Simulation.settings(Simulation.plan(1e-7, 10, 18)))
+                .hasMessageContaining("budget.probes is 18")
+                .hasMessageContaining("at least 19");
+        assertThat(Simulation.run(Simulation.plan(1e-7, 10, 19), Landscape.TYPICAL)
+                        .trials())
+                .hasSize(19);
+    }
+
+    @Test
+    void ratesThatAllDivergeAreFollowedDownAndGiveNoAnswer() {
+        Simulation search = Simulation.run(rate -> rate == 0 ? Landscape.measured(0.7) : Landscape.diverged());
+
+        assertThat(search.answer().state()).isEqualTo(SearchState.UNRELIABLE);
+        assertThat(search.warningCodes()).containsExactly("FEW_POINTS");
+        assertThat(search.probedRates()).contains(1e-10).noneMatch(rate -> rate > 0 && rate < 1e-10);
+    }
+}
