@@ -1,0 +1,145 @@
+package io.stepsampler.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stepsampler.messages.DeadLetter;
+import io.stepsampler.messages.SearchState;
+import io.stepsampler.messages.TopicNames;
+import io.stepsampler.messages.WorkerState;
+import io.stepsampler.messages.json.MessageJson;
+import io.stepsampler.messages.json.UnreadableMessage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real Postgres: what becomes of a record that came. */
+class IncomingRecordsTest {
+
+    @TempDir
+    static Path folder;
+
+    private static DeliveryDatabase server;
+    private static Jdbi database;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = DeliveryDatabase.start(folder);
+        database = server.jdbi();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        server.empty();
+    }
+
+    @Test
+    void whatCannotBeReadIsKeptWithTheReason() throws InterruptedException, UnreadableMessage {
+        IncomingRecords records = new IncomingRecords(database, new TopicNames("x."));
+
+        records.handle(record("{\"workerId\": 1"), WorkerState.class, worker -> {
+            throw new AssertionError("there is no message to handle");
+        });
+
+        OutgoingMessage kept = database.inTransaction(transaction -> Outbox.claim(transaction, 1))
+                .get(0)
+                .message();
+        DeadLetter letter = MessageJson.read(kept.payload().getBytes(StandardCharsets.UTF_8), DeadLetter.class);
+        assertThat(kept.topic()).isEqualTo("x.dead-letters");
+        assertThat(letter.topic()).isEqualTo("workers");
+        assertThat(letter.offset()).isEqualTo(7);
+        assertThat(letter.reason()).startsWith("not a WorkerState: ");
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsWaitedFor() throws InterruptedException {
+        IncomingRecords records = new IncomingRecords(database, new TopicNames(""));
+        List<String> attempts = new ArrayList<>();
+        WorkerState worker = new WorkerState("w", "default", 1, 0, "cpu", "1", Instant.EPOCH);
+
+        records.handle(
+                record(new String(MessageJson.write(worker), StandardCharsets.UTF_8)), WorkerState.class, message -> {
+                    attempts.add(message.workerId());
+                    if (attempts.size() < 3) {
+                        throw new IllegalStateException(new SQLException("connection refused", "08001"));
+                    }
+                });
+
+        assertThat(attempts).containsExactly("w", "w", "w");
+        assertThat(server.waiting()).isZero();
+    }
+
+    @Test
+    void whatAHandlerCannotDigestIsADeadLetterAtOnce() throws InterruptedException {
+        IncomingRecords records = new IncomingRecords(database, new TopicNames(""));
+        List<SearchState> attempts = new ArrayList<>();
+
+        records.handle(record("\"FOUND\""), SearchState.class, state -> {
+            attempts.add(state);
+            throw new IllegalArgumentException("unexpected " + state);
+        });
+
+        assertThat(attempts).hasSize(1);
+        assertThat(server.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void afterABugTheHandlersOwnerHasTheLastWord() throws InterruptedException {
+        IncomingRecords records = new IncomingRecords(database, new TopicNames(""));
+        List<String> told = new ArrayList<>();
+
+        records.handle(
+                record("\"FOUND\""),
+                SearchState.class,
+                state -> {
+                    throw new IllegalStateException("a bug");
+                },
+                (state, bug) -> told.add(state + ": " + bug.getMessage()));
+
+        assertThat(told).containsExactly("FOUND: a bug");
+        assertThat(server.waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusedMessageIsKeptWithItsReasonAndIsNoBug() throws InterruptedException, UnreadableMessage {
+        IncomingRecords records = new IncomingRecords(database, new TopicNames(""));
+        List<String> told = new ArrayList<>();
+
+        records.handle(
+                record("\"FOUND\""),
+                SearchState.class,
+                state -> {
+                    throw new RefusedMessage("state is FOUND; allowed: QUEUED");
+                },
+                (state, bug) -> told.add("told"));
+
+        assertThat(told).isEmpty();
+        assertThat(deadLetter().reason()).isEqualTo("state is FOUND; allowed: QUEUED");
+    }
+
+    private static DeadLetter deadLetter() throws UnreadableMessage {
+        OutgoingMessage kept = database.inTransaction(transaction -> Outbox.claim(transaction, 1))
+                .get(0)
+                .message();
+        return MessageJson.read(kept.payload().getBytes(StandardCharsets.UTF_8), DeadLetter.class);
+    }
+
+    private static ConsumerRecord<String, byte[]> record(String payload) {
+        return new ConsumerRecord<>("workers", 0, 7, "key", payload.getBytes(StandardCharsets.UTF_8));
+    }
+}
