@@ -9,14 +9,10 @@ import io.stepsampler.messages.Outcome.Code;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import javax.net.ssl.SSLContext;
-import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,13 +21,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a real HTTPS server; only here does loopback count as public. */
 class HttpsSourcesTest {
-
-    private static final int CACHE_BYTES = 1000;
 
     @TempDir
     private Path folder;
@@ -54,8 +47,7 @@ class HttpsSourcesTest {
         host.forget();
         host.put("/linear.pt", "weights", "\"1\"");
         file = host.uri("/linear.pt");
-        sources =
-                sources(List.of(host.name()), new Network(SystemDefaultDnsResolver.INSTANCE, a -> true, host.trust()));
+        sources = HttpsSources.of(host, folder.resolve("cache"));
     }
 
     @AfterEach
@@ -141,7 +133,7 @@ class HttpsSourcesTest {
 
     @Test
     void aWorkerWithoutHostsAsksNone() {
-        try (Sources closed = sources(List.of(), Network.open())) {
+        try (Sources closed = HttpsSources.of(List.of(), Network.open(), folder.resolve("cache"))) {
             assertRefused(
                     () -> closed.of("vision").file(KEY, file),
                     Code.POLICY,
@@ -161,109 +153,11 @@ class HttpsSourcesTest {
     }
 
     @Test
-    void aRedirectAmongTheConfiguredHostsIsFollowed() throws Exception {
-        host.redirect("/latest.pt", "/linear.pt");
-        assertThat(read(host.uri("/latest.pt"))).isEqualTo("weights");
-        read(host.uri("/latest.pt"));
-        assertThat(host.requests().stream().filter("GET /linear.pt"::equals)).hasSize(1);
-    }
-
-    @Test
-    void aRedirectToAnotherHostIsRefused() {
-        host.redirect("/latest.pt", "https://elsewhere.example/linear.pt");
-        String latest = host.uri("/latest.pt");
-        assertRefused(
-                () -> sources.of("vision").file(KEY, latest),
-                Code.POLICY,
-                latest,
-                "the host elsewhere.example is not among those that this worker asks, [" + host.name() + "]");
-    }
-
-    @Test
-    void aRedirectToPlainHttpIsRefused() {
-        host.redirect("/latest.pt", "http://localhost/linear.pt");
-        String latest = host.uri("/latest.pt");
-        assertRefused(
-                () -> sources.of("vision").file(KEY, latest),
-                Code.BAD_INPUT,
-                latest,
-                "it must be https://HOST/PATH, not http://localhost/linear.pt");
-    }
-
-    @Test
-    void aRedirectWithoutEndIsRefused() {
-        host.redirect("/latest.pt", "/latest.pt");
-        String latest = host.uri("/latest.pt");
-        assertRefused(
-                () -> sources.of("vision").file(KEY, latest),
-                Code.BAD_INPUT,
-                latest,
-                "its host redirects more than 5 times");
-    }
-
-    @Test
-    void aRedirectToNoUriIsRefused() {
-        host.redirect("/latest.pt", "https://a b");
-        String latest = host.uri("/latest.pt");
-        assertRefused(
-                () -> sources.of("vision").file(KEY, latest),
-                Code.BAD_INPUT,
-                latest,
-                "its host redirects to https://a b, which is no URI");
-    }
-
-    @Test
-    void aNameWithALoopbackAddressIsRefused() {
-        try (Sources guarded = sources(
-                List.of(host.name()),
-                new Network(SystemDefaultDnsResolver.INSTANCE, PublicAddress::isPublic, host.trust()))) {
-            assertRefused(
-                    () -> guarded.of("vision").file(KEY, file),
-                    Code.POLICY,
-                    file,
-                    "the host localhost has the address 127.0.0.1; this worker connects to public addresses only");
-            assertThat(host.requests()).isEmpty();
-        }
-    }
-
-    /** One public address beside a private one is no way in. */
-    @ParameterizedTest
-    @CsvSource({"10.0.0.5,10.0.0.5", "169.254.169.254,169.254.169.254", "fd00::1,fd00:0:0:0:0:0:0:1"})
-    void aNameWithAPrivateAddressIsRefused(String address, String printed) throws Exception {
-        Lookup lookup = new Lookup(
-                Map.of("models.example", List.of(InetAddress.getByName("8.8.8.8"), InetAddress.getByName(address))));
-        try (Sources guarded = sources(
-                List.of("models.example"), new Network(lookup, PublicAddress::isPublic, SSLContext.getDefault()))) {
-            assertRefused(
-                    () -> guarded.of("vision").file(KEY, "https://models.example/linear.pt"),
-                    Code.POLICY,
-                    "https://models.example/linear.pt",
-                    "the host models.example has the address " + printed
-                            + "; this worker connects to public addresses only");
-        }
-    }
-
-    @Test
-    void aPrivateAddressInPlaceOfANameIsRefused() {
-        for (String address : List.of("127.0.0.1", "[::1]")) {
-            String location = "https://" + address + "/linear.pt";
-            try (Sources guarded = sources(List.of(address), Network.open())) {
-                assertRefused(
-                        () -> guarded.of("vision").file(KEY, location),
-                        Code.POLICY,
-                        location,
-                        "the host " + address + " has the address "
-                                + (address.equals("[::1]") ? "0:0:0:0:0:0:0:1" : address)
-                                + "; this worker connects to public addresses only");
-            }
-        }
-    }
-
-    @Test
     void aCertificateThatNobodyKnowsIsRefused() throws Exception {
-        try (Sources strict = sources(
+        try (Sources strict = HttpsSources.of(
                 List.of(host.name()),
-                new Network(SystemDefaultDnsResolver.INSTANCE, address -> true, SSLContext.getDefault()))) {
+                new Network(SystemDefaultDnsResolver.INSTANCE, address -> true, SSLContext.getDefault()),
+                folder.resolve("cache"))) {
             assertRefused(
                     () -> strict.of("vision").file(KEY, file),
                     Code.BAD_INPUT,
@@ -297,7 +191,7 @@ class HttpsSourcesTest {
         }
         String away = "https://localhost:" + free + "/linear.pt";
         Network network = new Network(SystemDefaultDnsResolver.INSTANCE, address -> true, host.trust());
-        try (Sources nowhere = sources(List.of("localhost:" + free), network)) {
+        try (Sources nowhere = HttpsSources.of(List.of("localhost:" + free), network, folder.resolve("cache"))) {
             Refusal refusal = catchThrowableOfType(
                     Refusal.class, () -> nowhere.of("vision").file(KEY, away));
             assertThat(refusal.outcome().code()).isEqualTo(Code.CRASHED);
@@ -307,7 +201,7 @@ class HttpsSourcesTest {
 
     @Test
     void aFileLargerThanTheCacheIsRefused() throws IOException {
-        host.put("/large", "x".repeat(CACHE_BYTES + 1), null);
+        host.put("/large", "x".repeat(HttpsSources.CACHE_BYTES + 1), null);
         String large = host.uri("/large");
         assertRefused(
                 () -> sources.of("vision").file(KEY, large),
@@ -316,32 +210,8 @@ class HttpsSourcesTest {
                 "it is larger than the 1000 bytes that the worker's cache keeps (stepsampler.cache-bytes)");
     }
 
-    private record Lookup(Map<String, List<InetAddress>> names) implements DnsResolver {
-
-        @Override
-        public InetAddress[] resolve(String host) throws UnknownHostException {
-            List<InetAddress> found = names.get(host);
-            if (found == null) {
-                throw new UnknownHostException(host);
-            }
-            return found.toArray(new InetAddress[0]);
-        }
-
-        @Override
-        public String resolveCanonicalHostname(String host) {
-            return host;
-        }
-    }
-
-    private Sources sources(List<String> hosts, Network network) {
-        return new Sources(
-                new SourceSettings(List.of(), folder.resolve("cache"), CACHE_BYTES, hosts, Map.of()), () -> network);
-    }
-
     private String read(String location) throws Refusal, IOException {
-        try (Locations locations = sources.of("vision")) {
-            return Files.readString(locations.file(KEY, location));
-        }
+        return HttpsSources.read(sources, location);
     }
 
     private static byte[] bytes(String text) {
