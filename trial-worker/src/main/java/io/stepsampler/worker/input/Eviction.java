@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,12 +28,13 @@ final class Eviction {
         this.mostBytes = mostBytes;
     }
 
-    private record Entry(Path path, long bytes, long usedMillis) {}
+    private record Entry(Path path, long bytes, FileTime used) {}
 
     /** The sum is only a hint when to look: a worker killed in between leaves it wrong, and looking sets it right. */
-    void added(long bytes) throws IOException {
+    void added(Path entry) throws IOException {
+        long bytes = Files.size(entry);
         long sum = recorded() + bytes;
-        Files.writeString(bytesFile, Long.toString(sum > mostBytes || sum < bytes ? evict() : sum));
+        Files.writeString(bytesFile, Long.toString(sum > mostBytes || sum < bytes ? evict(entry) : sum));
     }
 
     private long recorded() throws IOException {
@@ -46,25 +48,30 @@ final class Eviction {
         }
     }
 
-    /** Goes a tenth below the bound, so that a full cache is not listed at each addition; keeps the newest always. */
-    private long evict() throws IOException {
+    /**
+     * Goes a tenth below the bound, so that a full cache is not listed at each addition.
+     *
+     * @param added stays: time stamps do not tell that it is the newest when two are equal or a clock was set back
+     */
+    private long evict(Path added) throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (Path team : list(teams)) {
             for (Path entry : list(team.resolve(ENTRIES))) {
                 BasicFileAttributes attributes = Files.readAttributes(entry, BasicFileAttributes.class);
-                entries.add(new Entry(
-                        entry, attributes.size(), attributes.lastModifiedTime().toMillis()));
+                entries.add(new Entry(entry, attributes.size(), attributes.lastModifiedTime()));
             }
         }
-        entries.sort(Comparator.comparingLong(Entry::usedMillis));
+        entries.sort(Comparator.comparing(Entry::used));
         long sum = entries.stream().mapToLong(Entry::bytes).sum();
         long enough = sum > mostBytes ? mostBytes - mostBytes / 10 : mostBytes;
-        for (Entry entry : entries.subList(0, Math.max(0, entries.size() - 1))) {
+        for (Entry entry : entries) {
             if (sum <= enough) {
                 break;
             }
-            Files.delete(entry.path());
-            sum -= entry.bytes();
+            if (!entry.path().equals(added)) {
+                Files.delete(entry.path());
+                sum -= entry.bytes();
+            }
         }
         forgetEvicted();
         return sum;

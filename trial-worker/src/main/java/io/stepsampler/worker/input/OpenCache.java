@@ -66,7 +66,7 @@ final class OpenCache implements AutoCloseable {
             Files.deleteIfExists(entry);
             Files.setLastModifiedTime(content, FileTime.from(Instant.now()));
             Files.createLink(entry, content);
-            eviction.added(Files.size(entry));
+            eviction.added(entry);
             return true;
         });
     }

@@ -11,7 +11,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -87,6 +89,18 @@ class CacheTest {
         read("vision", large);
         assertThat(large.downloads()).hasValue(1);
         assertThat(entries()).hasSize(1);
+    }
+
+    @Test
+    void whatWasJustBroughtStaysThoughTheClockWasSetBack() throws Exception {
+        read("vision", StoredFile.of("1", FORTY + "1"));
+        Path first = entries().findFirst().orElseThrow();
+        Files.setLastModifiedTime(first, FileTime.from(Instant.now().plusSeconds(3600)));
+        StoredFile large = StoredFile.of("large", "y".repeat(MOST_BYTES));
+        read("vision", large);
+        read("vision", large);
+        assertThat(large.downloads()).hasValue(1);
+        assertThat(first).doesNotExist();
     }
 
     @Test
