@@ -208,6 +208,7 @@ class AnalyzerTest {
                 finding.window(),
                 finding.recommendedLearningRate(),
                 finding.confirmed(),
+                finding.reason(),
                 finding.selections(),
                 finding.pointsOfInterest(),
                 finding.warnings(),

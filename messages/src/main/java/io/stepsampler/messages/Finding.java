@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The answer, or as much of it as is known. What is unknown is absent, never null and never NaN.
  *
  * @param recommendedLearningRate absent when there is no reliable answer
+ * @param reason how the recommended rate was chosen
  * @param points every probe that ended, the baseline (learning rate 0, round 0) first, then by learning rate
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,6 +23,7 @@ public record Finding(
         @Nullable Window window,
         @Nullable Double recommendedLearningRate,
         @Nullable Confirmation confirmed,
+        @Nullable String reason,
         List<Selection> selections,
         List<PointOfInterest> pointsOfInterest,
         List<Warning> warnings,
@@ -79,6 +81,7 @@ public record Finding(
     /**
      * @param loss absent unless measured
      * @param divergedAtStep absent unless diverged
+     * @param confirmation true for a trial at a rate to recommend, which is no part of the curve; else absent
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Point(
@@ -88,7 +91,8 @@ public record Finding(
             int round,
             long seed,
             int steps,
-            @Nullable Integer divergedAtStep) {}
+            @Nullable Integer divergedAtStep,
+            @Nullable Boolean confirmation) {}
 
     /** How the trial of a point ended. */
     public enum Status {

@@ -1,6 +1,7 @@
 package io.stepsampler.method;
 
 import io.stepsampler.messages.SearchPlan;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,5 +27,9 @@ public record AnalysisSettings(
         if (steps != null && steps < 1) {
             throw new IllegalArgumentException("steps is " + steps + "; it must be at least 1");
         }
+    }
+
+    Optional<Memory> memory() {
+        return Optional.ofNullable(momentum).filter(known -> known > 0).map(known -> new Memory(known, true));
     }
 }

@@ -16,10 +16,8 @@ record Conclusion(
 
     static Conclusion of(Settings settings, History history) {
         SearchPlan plan = settings.plan();
-        Refinement known = history.curve()
-                .map(curve ->
-                        new Refinement(plan, curve, PointsOfInterest.of(curve, plan.reading(), plan.stepDecades())))
-                .orElse(null);
+        Refinement known =
+                history.curve().map(curve -> Refinement.of(plan, curve)).orElse(null);
         return new Conclusion(settings, history, known);
     }
 
@@ -42,7 +40,7 @@ record Conclusion(
             List<Warning> warnings = new ArrayList<>(warnings(state));
             warnings.addAll(confirmed.warnings());
             Confirmation confirmation = new Confirmation(confirmed.loss(), settings.steps());
-            return answer(state, confirmed.rate().value(), confirmation, warnings);
+            return answer(state, confirmed.advice(), confirmation, warnings);
         }
         List<Warning> warnings = new ArrayList<>(warnings(SearchState.UNRELIABLE));
         warnings.addAll(recommendation.warnings());
@@ -50,19 +48,16 @@ record Conclusion(
     }
 
     private Answer answer(
-            SearchState state,
-            @Nullable Double recommended,
-            @Nullable Confirmation confirmation,
-            List<Warning> warnings) {
-        Optional<Selections> selections =
-                Optional.ofNullable(known).map(refinement -> new Selections(refinement.curve(), refinement.points()));
+            SearchState state, @Nullable Advice advice, @Nullable Confirmation confirmation, List<Warning> warnings) {
+        Optional<Selections> selections = Optional.ofNullable(known).map(refinement -> new Selections(refinement));
         Optional<Failure> failure = state == SearchState.FAILED ? history.failure() : Optional.empty();
         return new Answer(
                 state,
                 history.baselineLoss().orElse(null),
                 selections.map(Selections::window).orElse(null),
-                recommended,
+                advice == null ? null : (Double) advice.rate().value(),
                 confirmation,
+                advice == null ? null : advice.method(),
                 selections.map(Selections::all).orElse(List.of()),
                 selections.map(Selections::pointsOfInterest).orElse(List.of()),
                 warnings,
@@ -73,13 +68,13 @@ record Conclusion(
 
     private List<Warning> warnings(SearchState state) {
         List<Warning> warnings = new ArrayList<>();
-        Warnings.horizon(settings.optimizer(), settings.steps()).ifPresent(warnings::add);
+        Warnings.horizon(Memory.of(settings.optimizer()), settings.steps()).ifPresent(warnings::add);
         history.failures(Trial::isOnCurve)
                 .findFirst()
                 .ifPresent(first -> warnings.add(Warnings.pointMissing(history.missingRates(), first)));
         if (known != null && state.isFinal() && state != SearchState.FAILED) {
             warnings.addAll(CurveWarnings.of(known));
-            if (!known.wanted().isEmpty()) {
+            if (state == SearchState.BUDGET_SPENT || !known.wanted().isEmpty()) {
                 warnings.add(Warnings.budgetSpent(known));
             }
         }

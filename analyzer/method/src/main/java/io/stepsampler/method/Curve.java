@@ -22,9 +22,6 @@ record Curve(double baselineLoss, List<Sample> samples, List<LearningRate> gaps)
     /** A fall of the loss by less than this share of the baseline is rounding, not learning. */
     private static final double SMALLEST_FALL = 1e-4;
 
-    /** The lowest of twenty equal losses lies about two standard deviations below another one; twice that is safe. */
-    private static final double NOISE_DEVIATIONS = 4;
-
     /** Of the absolute value, in standard deviations. */
     private static final double MEDIAN_OF_NORMAL = 0.6745;
 
@@ -56,19 +53,14 @@ record Curve(double baselineLoss, List<Sample> samples, List<LearningRate> gaps)
         return minimum().map(best -> Math.max(0, baselineLoss - best.loss())).orElse(0.0);
     }
 
-    boolean showsLearning() {
-        return Double.isFinite(fall())
-                && fall() > SMALLEST_FALL * Math.abs(baselineLoss)
-                && fall() > NOISE_DEVIATIONS * roughness();
+    /** Whether it fell at all, by more than rounding. */
+    boolean falls() {
+        return Double.isFinite(fall()) && fall() > SMALLEST_FALL * Math.abs(baselineLoss);
     }
 
-    /** Whether the loss may be lower beyond the rates that were probed. */
-    boolean hasMinimumOnEdge() {
+    boolean isOnEdge(LearningRate rate) {
         NavigableSet<LearningRate> probed = probedRates();
-        return minimum()
-                .map(Sample::rate)
-                .filter(rate -> rate.equals(probed.first()) || rate.equals(probed.last()))
-                .isPresent();
+        return rate.equals(probed.first()) || rate.equals(probed.last());
     }
 
     /** Lower rates could only be nearer to the baseline still. */
@@ -91,27 +83,19 @@ record Curve(double baselineLoss, List<Sample> samples, List<LearningRate> gaps)
         return (cutLoss(sample) - minimum().orElseThrow().loss()) / fall();
     }
 
-    /** The typical deviation of a loss from the middle of its neighbours': large only if most of the curve is noise. */
-    private double roughness() {
+    /** The typical deviation of a loss from the middle of its neighbours: large only if most of the curve is noise. */
+    double roughness() {
         double[] deviations = new double[Math.max(0, samples.size() - 2)];
         for (int index = 1; index + 1 < samples.size(); index++) {
             Sample left = samples.get(index - 1);
             Sample middle = samples.get(index);
             Sample right = samples.get(index + 1);
             double share = (middle.x() - left.x()) / (right.x() - left.x());
-            double expected = (1 - share) * cutLoss(left) + share * cutLoss(right);
+            double expected = (1 - share) * relativeLoss(left) + share * relativeLoss(right);
             double variance = 1 + share * share + (1 - share) * (1 - share);
-            deviations[index - 1] = Math.abs(cutLoss(middle) - expected) / Math.sqrt(variance);
+            deviations[index - 1] = Math.abs(relativeLoss(middle) - expected) / Math.sqrt(variance);
         }
-        return median(deviations) / MEDIAN_OF_NORMAL;
-    }
-
-    private static double median(double[] values) {
-        if (values.length == 0) {
-            return 0;
-        }
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        Arrays.sort(deviations);
+        return deviations.length == 0 ? 0 : deviations[deviations.length / 2] / MEDIAN_OF_NORMAL;
     }
 }

@@ -8,10 +8,12 @@ import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.SearchPlan;
 import io.stepsampler.messages.SearchState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +37,14 @@ public final class CurveAnalysis {
                 SeedPairs.merge(measured.namesSteps() ? measured.atStep(steps) : measured.rows());
         List<Warning> warnings = new ArrayList<>();
         Optional<Curve> curve = curve(losses, measured.lossAtStepZero(), warnings);
-        Double momentum = settings.momentum();
-        if (momentum != null && steps > 0) {
-            Warnings.horizon(momentum, steps).ifPresent(warnings::add);
+        if (steps > 0) {
+            Warnings.horizon(settings.memory(), steps).ifPresent(warnings::add);
         }
-        return curve.map(known -> answer(known, settings, steps, warnings, points(losses, steps)))
-                .orElseGet(() -> nothing(warnings, points(losses, steps)));
+        List<Point> points = new ArrayList<>(points(losses, steps, null));
+        points.addAll(points(confirmations(measured, steps), steps, true));
+        points.sort(Comparator.comparingDouble(Point::learningRate));
+        return curve.map(known -> answer(known, settings, steps, warnings, points))
+                .orElseGet(() -> nothing(warnings, points));
     }
 
     private static Optional<Curve> curve(
@@ -65,30 +69,31 @@ public final class CurveAnalysis {
 
     private static Answer answer(
             Curve curve, AnalysisSettings settings, int steps, List<Warning> warnings, List<Point> points) {
-        PointsOfInterest found = PointsOfInterest.of(curve, settings.reading(), STEP_DECADES);
-        Refinement refinement = new Refinement(plan(curve, settings), curve, found);
+        Refinement refinement = Refinement.of(plan(curve, settings), curve);
         warnings.addAll(CurveWarnings.of(refinement));
-        Recommendation recommendation = Recommendation.of(curve, found, outcomes(curve, steps), 1);
+        List<Advice> advised = Advice.of(refinement.estimate(), settings.memory(), steps);
+        Recommendation recommendation = Recommendation.of(curve, advised, outcomes(points, steps), 1);
         warnings.addAll(recommendation.warnings());
         SearchState state = state(refinement, recommendation);
         if (state == SearchState.BUDGET_SPENT) {
             warnings.add(Warnings.tooCoarse(refinement));
         }
-        Double recommended = null;
+        Advice advice = null;
         Confirmation confirmation = null;
         if (state != SearchState.UNRELIABLE && recommendation instanceof Recommendation.Confirmed confirmed) {
-            recommended = confirmed.rate().value();
+            advice = confirmed.advice();
             confirmation = new Confirmation(confirmed.loss(), steps);
         } else if (state != SearchState.UNRELIABLE && recommendation instanceof Recommendation.Unmeasured unmeasured) {
-            recommended = unmeasured.rate().value();
+            advice = unmeasured.advice();
         }
-        Selections selections = new Selections(curve, found);
+        Selections selections = new Selections(refinement);
         return new Answer(
                 state,
                 curve.baselineLoss(),
                 selections.window(),
-                recommended,
+                advice == null ? null : (Double) advice.rate().value(),
                 confirmation,
+                advice == null ? null : advice.method(),
                 selections.all(),
                 selections.pointsOfInterest(),
                 warnings,
@@ -97,15 +102,29 @@ public final class CurveAnalysis {
                 null);
     }
 
-    private static Map<LearningRate, Outcome> outcomes(Curve curve, int steps) {
+    private static Map<LearningRate, @Nullable Double> confirmations(MeasuredCurve measured, int steps) {
+        Map<LearningRate, @Nullable Double> losses = new TreeMap<>();
+        measured.confirmations().stream()
+                .filter(row -> row.step() == null || row.step() == steps)
+                .forEach(row -> losses.put(row.rate(), row.loss()));
+        return losses;
+    }
+
+    private static Map<LearningRate, Outcome> outcomes(List<Point> points, int steps) {
         Map<LearningRate, Outcome> outcomes = new HashMap<>();
-        curve.samples().forEach(sample -> outcomes.put(sample.rate(), new Outcome.Measured(sample.loss(), List.of())));
-        curve.gaps().forEach(rate -> outcomes.put(rate, new Outcome.Diverged(Math.max(1, steps), List.of())));
+        for (Point point : points) {
+            Double loss = point.loss();
+            outcomes.put(
+                    LearningRate.of(point.learningRate()),
+                    loss == null
+                            ? new Outcome.Diverged(Math.max(1, steps), List.of())
+                            : new Outcome.Measured(loss, List.of()));
+        }
         return outcomes;
     }
 
     private static SearchState state(Refinement refinement, Recommendation recommendation) {
-        if (recommendation instanceof Recommendation.None || refinement.curve().hasMinimumOnEdge()) {
+        if (recommendation instanceof Recommendation.None || refinement.edge().isPresent()) {
             return SearchState.UNRELIABLE;
         }
         boolean bracketed = refinement.refinedPoints().allMatch(refinement::isBracketed);
@@ -127,10 +146,22 @@ public final class CurveAnalysis {
     private static Answer nothing(List<Warning> warnings, List<Point> points) {
         warnings.add(CurveWarnings.noCurve());
         return new Answer(
-                SearchState.UNRELIABLE, null, null, null, null, List.of(), List.of(), warnings, points, null, null);
+                SearchState.UNRELIABLE,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                warnings,
+                points,
+                null,
+                null);
     }
 
-    private static List<Point> points(Map<LearningRate, @Nullable Double> losses, int steps) {
+    private static List<Point> points(
+            Map<LearningRate, @Nullable Double> losses, int steps, @Nullable Boolean confirmation) {
         List<Point> points = new ArrayList<>();
         losses.forEach((rate, loss) -> points.add(new Point(
                 rate.value(),
@@ -139,7 +170,8 @@ public final class CurveAnalysis {
                 rate.isBaseline() ? 0 : 1,
                 0,
                 steps,
-                null)));
+                null,
+                confirmation)));
         return points;
     }
 }

@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
  * Curves as text: columns {@code learning_rate,loss[,seed][,step]} by name, in any order.
  *
  * <p>A loss that is empty, {@code nan}, {@code inf} or {@code diverged} is a diverged trial's; the row at rate 0 is the
- * baseline.
+ * baseline. A column {@code confirmation} names the trials that are no part of the curve, with {@code true}.
  */
 public final class CurveCsv {
 
-    private static final String HEADER = "learning_rate,loss,seed,step\n";
+    private static final String HEADER = "learning_rate,loss,seed,step,confirmation\n";
 
     private CurveCsv() {}
 
@@ -54,6 +54,7 @@ public final class CurveCsv {
 
     private static String line(Point point) {
         String loss = point.loss() == null ? "diverged" : point.loss().toString();
-        return point.learningRate() + "," + loss + "," + point.seed() + "," + point.steps() + "\n";
+        return point.learningRate() + "," + loss + "," + point.seed() + "," + point.steps() + ","
+                + (point.confirmation() == null ? "" : "true") + "\n";
     }
 }

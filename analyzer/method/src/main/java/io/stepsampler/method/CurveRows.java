@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads the lines of a curve CSV and stops at the first that cannot be read. */
 final class CurveRows {
 
-    private static final List<String> COLUMNS = List.of("learning_rate", "loss", "seed", "step");
+    private static final List<String> COLUMNS = List.of("learning_rate", "loss", "seed", "step", "confirmation");
     private static final Set<String> DIVERGED =
             Set.of("", "nan", "inf", "+inf", "-inf", "infinity", "-infinity", "diverged");
 
     private final List<String> header;
     private final List<CurveRow> rows = new ArrayList<>();
+    private final List<CurveRow> confirmations = new ArrayList<>();
     private final Set<List<Object>> keys = new HashSet<>();
 
     private CurveRows(List<String> header) {
@@ -49,7 +50,7 @@ final class CurveRows {
         if (rows == null || rows.rows.isEmpty()) {
             return new Result.Refused(Math.max(1, number), "there is no row with a learning rate");
         }
-        return new Result.Read(new MeasuredCurve(rows.rows, rows.ignoredColumns()));
+        return new Result.Read(new MeasuredCurve(rows.rows, rows.confirmations, rows.ignoredColumns()));
     }
 
     private static List<String> header(String line) throws Unreadable {
@@ -92,7 +93,8 @@ final class CurveRows {
                     + (seed == null ? "" : ", with seed " + seed)
                     + (step == null ? "" : ", at step " + step));
         }
-        rows.add(new CurveRow(rate, loss(required(cells, "loss")), seed, step == null ? null : step.intValue()));
+        List<CurveRow> part = "true".equalsIgnoreCase(optional(cells, "confirmation")) ? confirmations : rows;
+        part.add(new CurveRow(rate, loss(required(cells, "loss")), seed, step == null ? null : step.intValue()));
     }
 
     private static LearningRate rate(String cell) throws Unreadable {

@@ -21,11 +21,11 @@ final class CurveWarnings {
         List<Warning> warnings = new ArrayList<>();
         if (!curve.hasEnoughSamples()) {
             warnings.add(fewPoints(curve));
-        } else if (!curve.showsLearning()) {
+        } else if (!refinement.estimate().showsLearning()) {
             warnings.add(nothingLearned(curve));
         } else {
             secondMinimum(curve).ifPresent(warnings::add);
-            minimumOnEdge(curve).ifPresent(warnings::add);
+            refinement.edge().map(CurveWarnings::minimumOnEdge).ifPresent(warnings::add);
             if (refinement.isOpenBelow()) {
                 warnings.add(kneeOnEdge(curve.probedRates().first()));
             }
@@ -76,15 +76,11 @@ final class CurveWarnings {
                 minimum.loss());
     }
 
-    private static Optional<Warning> minimumOnEdge(Curve curve) {
-        return curve.minimum()
-                .filter(minimum -> curve.hasMinimumOnEdge())
-                .map(Sample::rate)
-                .map(rate -> warning(
-                        "MINIMUM_ON_EDGE",
-                        "The loss is lowest at %s, at the edge of the rates tried, and may be lower beyond. Widen the"
-                                + " range.",
-                        Numbers.rate(rate.value())));
+    private static Warning minimumOnEdge(LearningRate rate) {
+        return warning(
+                "MINIMUM_ON_EDGE",
+                "The loss is lowest at %s, at the edge of the rates tried, and may be lower beyond. Widen the range.",
+                Numbers.rate(rate.value()));
     }
 
     /** A valley as deep as half of the whole fall, behind a ridge that high. */

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** The paper's reading: a parabola through the raw loss of a sample and of its two neighbours. */
-record FiniteDifferences(Curve curve) implements Slopes {
+record FiniteDifferences(Curve curve) {
 
-    @Override
-    public Optional<Slope> at(int index) {
+    /** The slope at the sample with this index; absent where there is no sample on both of its sides. */
+    Optional<Slope> at(int index) {
         List<Sample> samples = curve.samples();
         if (index < 1 || index + 1 >= samples.size()) {
             return Optional.empty();

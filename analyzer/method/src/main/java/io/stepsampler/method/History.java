@@ -48,10 +48,18 @@ record History(List<Trial> trials) {
 
     /** Absent until there is a measured baseline. */
     Optional<Curve> curve() {
+        return curve(Integer.MAX_VALUE);
+    }
+
+    /** @param lastRound whose probes count */
+    Optional<Curve> curve(int lastRound) {
         return baselineLoss().map(baselineLoss -> {
             Map<LearningRate, Sample> samples = new HashMap<>();
             List<LearningRate> gaps = new ArrayList<>();
-            trials.stream().filter(Trial::isOnCurve).forEach(trial -> {
+            Stream<Trial> onCurve = trials.stream()
+                    .filter(Trial::isOnCurve)
+                    .filter(trial -> trial.probe().round() <= lastRound);
+            onCurve.forEach(trial -> {
                 LearningRate rate = trial.probe().rate();
                 if (trial.outcome() instanceof Outcome.Measured measured) {
                     samples.putIfAbsent(rate, new Sample(rate, measured.loss()));
@@ -184,7 +192,8 @@ record History(List<Trial> trials) {
         Double loss = outcome instanceof Outcome.Measured measured ? measured.loss() : null;
         Integer step = outcome instanceof Outcome.Diverged diverged ? diverged.step() : null;
         Status status = loss != null ? Status.MEASURED : step != null ? Status.DIVERGED : Status.FAILED;
-        return Stream.of(
-                new Point(probe.learningRate(), loss, status, probe.round(), probe.seed(), probe.steps(), step));
+        Boolean confirmation = trial.serves(Purpose.CONFIRMATION) ? Boolean.TRUE : null;
+        return Stream.of(new Point(
+                probe.learningRate(), loss, status, probe.round(), probe.seed(), probe.steps(), step, confirmation));
     }
 }

@@ -10,11 +10,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** @param ignoredColumns names in the header that mean nothing here, for a note to the user */
-public record MeasuredCurve(List<CurveRow> rows, List<String> ignoredColumns) {
+/**
+ * @param confirmations trials at rates to recommend, which are no part of the curve
+ * @param ignoredColumns names in the header that mean nothing here, for a note to the user
+ */
+public record MeasuredCurve(List<CurveRow> rows, List<CurveRow> confirmations, List<String> ignoredColumns) {
 
     public MeasuredCurve {
         rows = List.copyOf(rows);
+        confirmations = List.copyOf(confirmations);
         ignoredColumns = List.copyOf(ignoredColumns);
     }
 

@@ -5,18 +5,19 @@ import io.stepsampler.messages.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The first of the three selected rates that holds when its own loss is measured; none without a whole window. */
+/** The best advised rate that holds when its own loss is measured. */
 sealed interface Recommendation {
 
     List<Warning> warnings();
 
-    record Confirmed(LearningRate rate, double loss, List<Warning> warnings) implements Recommendation {}
+    record Confirmed(Advice advice, double loss, List<Warning> warnings) implements Recommendation {}
 
     /** The rate has to be probed before it can be recommended. */
-    record Unmeasured(LearningRate rate, List<Warning> warnings) implements Recommendation {}
+    record Unmeasured(Advice advice, List<Warning> warnings) implements Recommendation {}
 
     record None(List<Warning> warnings) implements Recommendation {}
 
@@ -27,34 +28,34 @@ sealed interface Recommendation {
     double ALLOWED_EXCESS = 0.2;
 
     /**
+     * @param advised the best first
      * @param outcomes of every rate that was tried, on the curve or to confirm it
      * @param probesLeft how many more the budget allows; without any, rates that are not measured are passed over
      */
-    static Recommendation of(
-            Curve curve, PointsOfInterest points, Map<LearningRate, Outcome> outcomes, int probesLeft) {
-        List<Warning> warnings = new ArrayList<>();
-        if (points.find(CurvePoint.LOG_MIDPOINT).isEmpty()) {
-            return new None(List.of());
+    static Recommendation of(Curve curve, List<Advice> advised, Map<LearningRate, Outcome> outcomes, int probesLeft) {
+        List<Advice> refused = new ArrayList<>();
+        for (Advice advice : advised) {
+            Outcome outcome = outcomes.get(advice.rate());
+            if (outcome == null && probesLeft > 0) {
+                return new Unmeasured(advice, warnings(refused, outcomes, Optional.of(advice)));
+            }
+            if (outcome instanceof Outcome.Measured measured
+                    && measured.loss() <= highestAllowed(curve, advice.rate())) {
+                return new Confirmed(advice, measured.loss(), warnings(refused, outcomes, Optional.of(advice)));
+            }
+            if (outcome != null) {
+                refused.add(advice);
+            }
         }
-        for (CurvePoint method : List.of(CurvePoint.LOG_MIDPOINT, CurvePoint.HALF_LOSS, CurvePoint.STEEPEST)) {
-            Optional<LearningRate> selected = points.find(method);
-            if (selected.isEmpty()) {
-                continue;
-            }
-            LearningRate rate = selected.get();
-            Optional<Outcome> outcome = Optional.ofNullable(outcomes.get(rate));
-            if (outcome.isEmpty() && probesLeft < 1) {
-                continue;
-            }
-            if (outcome.isEmpty()) {
-                return new Unmeasured(rate, List.copyOf(warnings));
-            }
-            if (outcome.get() instanceof Outcome.Measured measured && measured.loss() <= highestAllowed(curve, rate)) {
-                return new Confirmed(rate, measured.loss(), List.copyOf(warnings));
-            }
-            warnings.add(Warnings.notConfirmed(method, rate, outcome.get()));
-        }
-        return new None(List.copyOf(warnings));
+        return new None(warnings(refused, outcomes, Optional.empty()));
+    }
+
+    private static List<Warning> warnings(
+            List<Advice> refused, Map<LearningRate, Outcome> outcomes, Optional<Advice> instead) {
+        return refused.stream()
+                .map(advice ->
+                        Warnings.notConfirmed(advice, Objects.requireNonNull(outcomes.get(advice.rate())), instead))
+                .toList();
     }
 
     private static double highestAllowed(Curve curve, LearningRate rate) {

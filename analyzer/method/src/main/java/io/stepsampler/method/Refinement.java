@@ -1,27 +1,30 @@
 package io.stepsampler.method;
 
 import io.stepsampler.messages.SearchPlan;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Which rates would make the points of interest better known, the most useful first. */
-record Refinement(SearchPlan plan, Curve curve, PointsOfInterest points) {
+record Refinement(SearchPlan plan, Curve curve, CurveEstimate estimate, PointsOfInterest points) {
 
     /** The knee needs a sample left of its left neighbour, or it may be an effect of the grid's end. */
     private static final int SAMPLES_BELOW_KNEE = 2;
 
+    static Refinement of(SearchPlan plan, Curve curve) {
+        CurveEstimate estimate = CurveEstimate.of(curve, plan.reading(), plan.stepDecades());
+        return new Refinement(plan, curve, estimate, estimate.points());
+    }
+
     /** Nothing, when every point is bracketed or what is missing lies beyond the limits of the grid. */
     List<LearningRate> wanted() {
         List<LearningRate> extension = extension();
-        return extension.isEmpty() ? midpoints() : extension;
+        return extension.isEmpty() ? new NextRates(this).wanted() : extension;
     }
 
     boolean isComplete() {
-        return extension().isEmpty() && refinedPoints().allMatch(this::isBracketed);
+        return extension().isEmpty() && edge().isEmpty() && refinedPoints().allMatch(this::isBracketed);
     }
 
     boolean isBracketed(CurvePoint point) {
@@ -36,11 +39,18 @@ record Refinement(SearchPlan plan, Curve curve, PointsOfInterest points) {
                 .filter(point -> point != CurvePoint.LOG_MIDPOINT || plan.plan() == SearchPlan.Refinement.PAPER);
     }
 
+    /** The lowest loss, measured or smoothed, at an end of the rates that were probed: it may be lower beyond. */
+    Optional<LearningRate> edge() {
+        return Stream.of(curve.minimum().map(Sample::rate), points.find(CurvePoint.MAXIMUM))
+                .flatMap(Optional::stream)
+                .filter(curve::isOnEdge)
+                .findFirst();
+    }
+
     private List<LearningRate> extension() {
         CoarseGrid grid = new CoarseGrid(plan);
         NavigableSet<LearningRate> probed = curve.probedRates();
-        Optional<LearningRate> minimum = curve.minimum().map(Sample::rate);
-        Optional<LearningRate> above = minimum.filter(probed.last()::equals).flatMap(grid::stepAbove);
+        Optional<LearningRate> above = edge().filter(probed.last()::equals).flatMap(grid::stepAbove);
         Optional<LearningRate> below = isOpenBelow() ? grid.stepBelow(probed.first()) : Optional.empty();
         return Stream.of(above, below).flatMap(Optional::stream).toList();
     }
@@ -54,7 +64,7 @@ record Refinement(SearchPlan plan, Curve curve, PointsOfInterest points) {
         if (minimum.get().rate().equals(curve.probedRates().first())) {
             return !curve.isAtBaseline(minimum.get());
         }
-        if (!curve.hasEnoughSamples() || !curve.showsLearning()) {
+        if (!curve.hasEnoughSamples() || !estimate.showsLearning()) {
             return false;
         }
         return points.find(CurvePoint.KNEE)
@@ -66,30 +76,5 @@ record Refinement(SearchPlan plan, Curve curve, PointsOfInterest points) {
         return curve.samples().stream()
                 .filter(sample -> sample.rate().compareTo(rate) < 0)
                 .count();
-    }
-
-    private List<LearningRate> midpoints() {
-        NavigableSet<LearningRate> taken = new TreeSet<>(curve.probedRates());
-        List<LearningRate> wanted = new ArrayList<>();
-        refinedPoints()
-                .flatMap(point -> points.find(point).stream())
-                .flatMap(this::midpointsAround)
-                .filter(rate -> isFarFromAll(rate, taken))
-                .forEach(rate -> {
-                    taken.add(rate);
-                    wanted.add(rate);
-                });
-        return wanted;
-    }
-
-    private Stream<LearningRate> midpointsAround(LearningRate rate) {
-        return curve.bracket(rate).farNeighbours(plan.thresholdDecades()).map(rate::midpointTo);
-    }
-
-    private boolean isFarFromAll(LearningRate rate, NavigableSet<LearningRate> taken) {
-        double near = plan.thresholdDecades() / 4;
-        return Stream.of(Optional.ofNullable(taken.floor(rate)), Optional.ofNullable(taken.ceiling(rate)))
-                .flatMap(Optional::stream)
-                .allMatch(other -> rate.decadesTo(other) > near);
     }
 }

@@ -32,7 +32,7 @@ public final class StepSampling {
     /** Round 1, and the range test where one is wanted. */
     public static List<PlannedProbe> coarseGrid(Settings settings) {
         List<PlannedProbe> grid =
-                new ArrayList<>(probes(settings, 1, Purpose.GRID, new CoarseGrid(settings.plan()).rates()));
+                new ArrayList<>(probes(settings, 1, Purpose.GRID, new CoarseGrid(settings.plan()).firstRates()));
         if (settings.plan().sweep()) {
             grid.add(new PlannedProbe(1, Purpose.SWEEP, settings.plan().to(), settings.seed(), SweepRates.STEPS));
         }
@@ -81,21 +81,39 @@ public final class StepSampling {
         int round = history.nextRound();
         int left = settings.plan().budget().probes() - history.trials().size();
         if (!history.has(Purpose.CONFIRMATION)) {
-            List<LearningRate> affordable =
-                    refinement.wanted().stream().limit(Math.max(0, left - 1)).toList();
+            List<LearningRate> grid = gridRates(settings, history, refinement);
+            Purpose purpose = grid.isEmpty() ? Purpose.REFINEMENT : Purpose.GRID;
+            List<LearningRate> affordable = (grid.isEmpty() ? refinement.wanted() : grid)
+                    .stream().limit(Math.max(0, left - 1)).toList();
             if (!affordable.isEmpty()) {
-                return new Decision.Ask(round, probes(settings, round, Purpose.REFINEMENT, affordable));
+                return new Decision.Ask(round, probes(settings, round, purpose, affordable));
             }
         }
         if (!refinement.isComplete() && refinement.wanted().isEmpty()) {
             return new Decision.Finish(conclusion.answer(SearchState.UNRELIABLE));
         }
-        Recommendation recommendation =
-                Recommendation.of(refinement.curve(), refinement.points(), history.outcomes(), left);
+        List<Advice> advised = Advice.of(refinement.estimate(), Memory.of(settings.optimizer()), settings.steps());
+        Recommendation recommendation = Recommendation.of(refinement.curve(), advised, history.outcomes(), left);
         if (recommendation instanceof Recommendation.Unmeasured unmeasured) {
-            return new Decision.Ask(round, probes(settings, round, Purpose.CONFIRMATION, List.of(unmeasured.rate())));
+            return new Decision.Ask(
+                    round,
+                    probes(
+                            settings,
+                            round,
+                            Purpose.CONFIRMATION,
+                            List.of(unmeasured.advice().rate())));
         }
         return new Decision.Finish(conclusion.answer(recommendation));
+    }
+
+    /** Rates of the coarse grid that the first ones showed to be worth it; all, where little was learned at those. */
+    private static List<LearningRate> gridRates(Settings settings, History history, Refinement refinement) {
+        CoarseGrid grid = new CoarseGrid(settings.plan());
+        Curve first = history.curve(1).orElseThrow();
+        List<LearningRate> wanted = refinement.estimate().showsLearning() ? grid.between(first) : grid.rates();
+        return wanted.stream()
+                .filter(rate -> !refinement.curve().probedRates().contains(rate))
+                .toList();
     }
 
     private static List<PlannedProbe> probes(Settings settings, int round, Purpose purpose, List<LearningRate> rates) {

@@ -3,6 +3,7 @@ package io.stepsampler.method;
 import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.Finding.Selection;
 import io.stepsampler.messages.Finding.Source;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -17,39 +18,63 @@ record SvgFlags(SvgCanvas canvas, double left, double right, double bottom) {
     static final String RECOMMENDED = "#d9480f";
 
     private static final Map<String, String> COLOURS =
-            Map.of("log-midpoint", RECOMMENDED, "half-loss", "#1971c2", "steepest", "#2b8a3e");
+            Map.of("log-midpoint", "#7048e8", "half-loss", "#1971c2", "steepest", "#2b8a3e");
 
     private static final double FIRST_ROW = 92;
     private static final double ROW_HEIGHT = 20;
     private static final int FONT_SIZE = 12;
 
+    private record Flag(double learningRate, String label, String colour, boolean recommended) {}
+
     void draw(Finding finding, DoubleUnaryOperator position) {
-        Comparator<Selection> byRate = Comparator.comparingDouble(Selection::learningRate);
-        List<Selection> selections = finding.selections().stream()
-                .filter(selection -> COLOURS.containsKey(selection.method()) && selection.source() == Source.TRIALS)
-                .toList();
-        double middle = selections.stream()
-                .mapToDouble(selection -> position.applyAsDouble(selection.learningRate()))
+        List<Flag> flags = flags(finding);
+        double middle = flags.stream()
+                .mapToDouble(flag -> position.applyAsDouble(flag.learningRate()))
                 .average()
                 .orElse(left);
         boolean flyRight = middle < (left + right) / 2;
-        List<Selection> fromHighest = selections.stream()
-                .sorted(flyRight ? byRate : byRate.reversed())
-                .toList();
-        Double recommended = finding.recommendedLearningRate();
+        Comparator<Flag> byRate = Comparator.comparingDouble(Flag::learningRate);
+        List<Flag> fromHighest =
+                flags.stream().sorted(flyRight ? byRate : byRate.reversed()).toList();
         for (int row = 0; row < fromHighest.size(); row++) {
-            Selection selection = fromHighest.get(row);
-            double x = position.applyAsDouble(selection.learningRate());
+            Flag flag = fromHighest.get(row);
+            double x = position.applyAsDouble(flag.learningRate());
             double y = FIRST_ROW + row * ROW_HEIGHT;
-            String colour = COLOURS.getOrDefault(selection.method(), RECOMMENDED);
-            String label = selection.method() + " " + Numbers.rate(selection.learningRate());
-            if (recommended != null && recommended == selection.learningRate()) {
-                drawRecommended(x, y, label + " \u00b7 recommended", colour, flyRight ? 1 : -1);
+            if (flag.recommended()) {
+                drawRecommended(x, y, flag.label(), flag.colour(), flyRight ? 1 : -1);
             } else {
-                canvas.line(x, y - 10, x, bottom, colour, 1.4);
-                canvas.text(x + (flyRight ? 7 : -7), y + 4, label, FONT_SIZE, colour, flyRight ? "start" : "end");
+                canvas.line(x, y - 10, x, bottom, flag.colour(), 1.4);
+                canvas.text(
+                        x + (flyRight ? 7 : -7),
+                        y + 4,
+                        flag.label(),
+                        FONT_SIZE,
+                        flag.colour(),
+                        flyRight ? "start" : "end");
             }
         }
+    }
+
+    /** The paper's selections, and the recommended rate where it is none of them. */
+    private static List<Flag> flags(Finding finding) {
+        Double recommended = finding.recommendedLearningRate();
+        List<Flag> flags = new ArrayList<>();
+        for (Selection selection : finding.selections()) {
+            String colour = COLOURS.get(selection.method());
+            if (colour != null && selection.source() == Source.TRIALS) {
+                boolean isRecommended = recommended != null && recommended == selection.learningRate();
+                String label = selection.method() + " " + Numbers.rate(selection.learningRate());
+                flags.add(new Flag(
+                        selection.learningRate(),
+                        isRecommended ? label + " \u00b7 recommended" : label,
+                        colour,
+                        isRecommended));
+            }
+        }
+        if (recommended != null && flags.stream().noneMatch(Flag::recommended)) {
+            flags.add(new Flag(recommended, "recommended " + Numbers.rate(recommended), RECOMMENDED, true));
+        }
+        return flags;
     }
 
     private void drawRecommended(double x, double y, String label, String colour, int direction) {

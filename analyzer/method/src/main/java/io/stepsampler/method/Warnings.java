@@ -1,7 +1,6 @@
 package io.stepsampler.method;
 
 import io.stepsampler.messages.Finding.Warning;
-import io.stepsampler.messages.Optimizer;
 import io.stepsampler.messages.Outcome;
 import java.util.List;
 import java.util.Locale;
@@ -11,36 +10,19 @@ import java.util.stream.Collectors;
 /** What a reader has to know of the search besides its numbers, and what to do about it. */
 final class Warnings {
 
-    private static final double ROUNDING_STEPS = 1e-9;
-
     private Warnings() {}
 
-    static Optional<Warning> horizon(Optimizer optimizer, int steps) {
-        if (optimizer instanceof Optimizer.Sgd sgd) {
-            return horizon(sgd.momentum(), steps);
-        }
-        if (optimizer instanceof Optimizer.Adam adam) {
-            return horizon(adam.betas().get(0), steps);
-        }
-        if (optimizer instanceof Optimizer.AdamW adamW) {
-            return horizon(adamW.betas().get(0), steps);
-        }
-        return optimizer instanceof Optimizer.RmsProp rmsProp ? horizon(rmsProp.momentum(), steps) : Optional.empty();
-    }
-
-    /** From rest, an optimizer with momentum b takes about 1 / (1 - b) steps to move at its full speed. */
-    static Optional<Warning> horizon(double momentum, int steps) {
-        double memorySteps = 1 / (1 - momentum) - ROUNDING_STEPS;
-        if (steps >= memorySteps) {
-            return Optional.empty();
-        }
-        return Optional.of(warning(
-                "HORIZON_TOO_SHORT",
-                "A trial of %d steps ends before the optimizer's memory of about %.0f steps is full, so that instability"
-                        + " which comes later is not seen: the rates may be too high. Use at least %.0f steps.",
-                steps,
-                Math.ceil(memorySteps),
-                Math.ceil(memorySteps)));
+    /** From rest, an optimizer takes about its memory to move at its full speed. */
+    static Optional<Warning> horizon(Optional<Memory> memory, int steps) {
+        return memory.filter(known -> known.isLongerThan(steps))
+                .map(known -> warning(
+                        "HORIZON_TOO_SHORT",
+                        "A trial of %d steps ends before the optimizer's memory of about %.0f steps is full, so that"
+                                + " instability which comes later is not seen: the rates of the curve may be too high. Use"
+                                + " at least %.0f steps.",
+                        steps,
+                        Math.ceil(known.steps()),
+                        Math.ceil(known.steps())));
     }
 
     static Warning pointMissing(List<LearningRate> rates, Outcome.Failed first) {
@@ -72,14 +54,20 @@ final class Warnings {
                 coarsePoints(refinement));
     }
 
-    static Warning notConfirmed(CurvePoint method, LearningRate rate, Outcome outcome) {
+    /** @param instead what is recommended; absent if nothing is */
+    static Warning notConfirmed(Advice advice, Outcome outcome, Optional<Advice> instead) {
         return warning(
                 "NOT_CONFIRMED",
-                "The rate that %s selects, %s, %s. Another method's rate is recommended where one holds; more steps or"
-                        + " more validation examples make the curve smoother.",
-                method.label(),
-                Numbers.rate(rate.value()),
-                reason(outcome));
+                "%s, %s, %s. %s; more steps or more validation examples make the curve smoother.",
+                capitalized(advice.method()),
+                Numbers.rate(advice.rate().value()),
+                reason(outcome),
+                instead.map(other -> capitalized(other.method()) + " is recommended instead")
+                        .orElse("No rate is recommended"));
+    }
+
+    private static String capitalized(String text) {
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     private static String reason(Outcome outcome) {

@@ -40,7 +40,7 @@ class AnyCurveTest {
         assertThat(answer.recommendedLearningRate() != null)
                 .isEqualTo(answer.state() == SearchState.FOUND || answer.state() == SearchState.BUDGET_SPENT);
         if (answer.state() != SearchState.FOUND && answer.state() != SearchState.FAILED) {
-            assertThat(answer.warnings()).isNotEmpty();
+            assertThat(answer.warnings()).as(answer.toString()).isNotEmpty();
         }
         Finding finding = answer.finding(null, "any", null, null, null);
         assertThat(CurveSvg.draw(finding)).doesNotContain("NaN").doesNotContain("Infinity");

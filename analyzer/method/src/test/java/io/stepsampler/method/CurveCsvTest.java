@@ -2,6 +2,7 @@ package io.stepsampler.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stepsampler.messages.SearchPlan;
 import io.stepsampler.method.CurveCsv.Result;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -67,10 +68,12 @@ class CurveCsvTest {
         Answer searched = Simulation.run(Landscape.TYPICAL).answer();
         String text = CurveCsv.write(searched.finding(null, null, null, null, null));
 
-        Answer analyzed = CurveAnalysis.analyze(((Result.Read) CurveCsv.read(text)).curve(), AnalysisSettings.DEFAULT);
+        Answer analyzed = CurveAnalysis.analyze(
+                ((Result.Read) CurveCsv.read(text)).curve(),
+                new AnalysisSettings(0.05, 0.9, null, SearchPlan.Reading.RELATIVE));
 
         assertThat(text)
-                .startsWith("learning_rate,loss,seed,step\n0.0,0.7,17,20\n")
+                .startsWith("learning_rate,loss,seed,step,confirmation\n0.0,0.7,17,20,\n")
                 .contains("diverged");
         assertThat(analyzed.recommendedLearningRate()).isEqualTo(searched.recommendedLearningRate());
         assertThat(analyzed.window()).isEqualTo(searched.window());

@@ -28,6 +28,10 @@ record Simulation(Settings settings, List<Trial> trials, Answer answer) {
                 false);
     }
 
+    static SearchPlan plan(int budget, SearchPlan.Refinement refinement, SearchPlan.Reading reading) {
+        return new SearchPlan(1e-7, 10, 0.5, 0.05, new SearchPlan.Budget(budget), refinement, reading, false);
+    }
+
     static Settings settings(SearchPlan plan) {
         return new Settings(plan, new Optimizer.Sgd(0.9, 0, 0, false), 20, 17);
     }

@@ -87,6 +87,10 @@ public final class SummaryText {
             String steps = confirmed.steps() == 0 ? "" : " after " + counted(confirmed.steps(), "step");
             line("confirmed", "loss " + loss(confirmed.loss()) + steps + " at that rate");
         }
+        String reason = finding.reason();
+        if (reason != null) {
+            line("chosen as", reason);
+        }
         Double rate = finding.recommendedLearningRate();
         if (rate != null) {
             text.append("recommended learning rate: ")

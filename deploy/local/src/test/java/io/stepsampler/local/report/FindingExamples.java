@@ -23,6 +23,7 @@ final class FindingExamples {
                 new Finding.Window(1e-4, 1e-3),
                 3.16227766e-4,
                 confirmation,
+                "the middle between the knee and the end of the valley floor, 1e-3",
                 List.of(new Finding.Selection("log-midpoint", Finding.Source.TRIALS, 3.16227766e-4)),
                 List.of(new Finding.PointOfInterest("knee", 1e-4, 9.5e-5, null, null)),
                 List.of(new Finding.Warning("HORIZON_TOO_SHORT", "20 steps are few for this momentum.")),
@@ -43,6 +44,7 @@ final class FindingExamples {
                 null,
                 null,
                 null,
+                null,
                 List.of(),
                 List.of(),
                 List.of(),
@@ -55,6 +57,6 @@ final class FindingExamples {
     }
 
     private static Finding.Point measured(double learningRate, double loss) {
-        return new Finding.Point(learningRate, loss, Finding.Status.MEASURED, 1, 17, 20, null);
+        return new Finding.Point(learningRate, loss, Finding.Status.MEASURED, 1, 17, 20, null, null);
     }
 }

@@ -1,0 +1,59 @@
+package io.stepsampler.method;
+
+import io.stepsampler.messages.Optimizer;
+import java.util.Optional;
+
+/**
+ * How long an optimizer remembers a gradient: 1 / (1 - b) steps, b its momentum or beta1.
+ *
+ * @param startsSlowly whether it moves less at first: momentum does, Adam corrects for it
+ */
+record Memory(double decay, boolean startsSlowly) {
+
+    private static final double ROUNDING_STEPS = 1e-9;
+
+    Memory {
+        if (!(decay >= 0 && decay < 1)) {
+            throw new IllegalArgumentException("a share of " + decay + " of the last step; it must be 0 to below 1");
+        }
+    }
+
+    /** Absent for an optimizer that moves by the last gradient alone. */
+    static Optional<Memory> of(Optimizer optimizer) {
+        Optional<Memory> memory = Optional.empty();
+        if (optimizer instanceof Optimizer.Sgd sgd) {
+            memory = Optional.of(new Memory(sgd.momentum(), true));
+        } else if (optimizer instanceof Optimizer.RmsProp rmsProp) {
+            memory = Optional.of(new Memory(rmsProp.momentum(), true));
+        } else if (optimizer instanceof Optimizer.Adam adam) {
+            memory = Optional.of(new Memory(adam.betas().get(0), false));
+        } else if (optimizer instanceof Optimizer.AdamW adamW) {
+            memory = Optional.of(new Memory(adamW.betas().get(0), false));
+        }
+        return memory.filter(known -> known.decay() > 0);
+    }
+
+    double steps() {
+        return 1 / (1 - decay);
+    }
+
+    boolean isLongerThan(int steps) {
+        return steps < steps() - ROUNDING_STEPS;
+    }
+
+    /**
+     * How much further, in decades, the same rate moves in the long run than in the first steps from rest.
+     *
+     * <p>Step k moves by rate (1 - b^k) / (1 - b), in the long run by rate / (1 - b). The lower end of a window is set by
+     * the way of all n steps, 1 - b (1 - b^n) / (n (1 - b)) of the long run's; its upper end by the speed of the last
+     * one, 1 - b^n; the middle by both.
+     */
+    double slowStartDecades(int steps) {
+        if (!startsSlowly) {
+            return 0;
+        }
+        double speed = 1 - StrictMath.pow(decay, steps);
+        double way = 1 - decay * speed / (steps * (1 - decay));
+        return -(StrictMath.log10(speed) + StrictMath.log10(way)) / 2;
+    }
+}

@@ -1,0 +1,200 @@
+package io.stepsampler.method;
+
+import io.stepsampler.messages.Finding.Interval;
+import io.stepsampler.method.estimate.FallFit;
+import io.stepsampler.method.estimate.FallPoints;
+import io.stepsampler.method.estimate.Observations;
+import io.stepsampler.method.estimate.ValleyFit;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The relative loss, smoothed as much as its noise asks for: further samples near others move nothing, and each point of
+ * interest has an interval.
+ */
+final class SmoothEstimate implements CurveEstimate {
+
+    private static final int DRAWS = 200;
+
+    /** The lowest of twenty equal losses lies about two standard deviations below another one; twice that is safe. */
+    private static final double NOISE_DEVIATIONS = 4;
+
+    /** Two losses whose difference is smaller, in standard deviations of one, may be equal. */
+    private static final double EQUAL_DEVIATIONS = 3;
+
+    /** How far above its lowest loss a valley's floor goes, with the whole fall at 1. */
+    private static final double FLOOR = 0.1;
+
+    /** How high above its lowest loss a valley begins, with the whole fall at 1. */
+    private static final double VALLEY = 0.7;
+
+    private final Curve curve;
+    private final @Nullable ValleyFit valley;
+    private final @Nullable FallFit fall;
+    private final int maximum;
+    private final int valleyStart;
+
+    SmoothEstimate(Curve curve) {
+        this.curve = curve;
+        if (!curve.hasEnoughSamples() || !curve.falls()) {
+            this.valley = null;
+            this.fall = null;
+            this.maximum = -1;
+            this.valleyStart = 0;
+            return;
+        }
+        Observations all = observations(curve);
+        int end = valleyEnd(curve);
+        this.valleyStart = valleyStart(curve, end);
+        this.valley = ValleyFit.of(all.between(valleyStart, end));
+        if (NOISE_DEVIATIONS * Math.min(valley.noise(), curve.roughness()) >= 1) {
+            this.fall = null;
+            this.maximum = -1;
+            return;
+        }
+        int lowest = curve.samples().indexOf(curve.minimum().orElseThrow());
+        this.fall = FallFit.of(all.between(0, Math.max(Curve.FEWEST_SAMPLES, lowest + 1)));
+        this.maximum = lowestWithinNoise(curve, valley.smoothed(), valleyStart, lowest, fall.noise());
+    }
+
+    /** The lowest of the smoothed losses, unless it is higher than the lowest measured one by more than the noise. */
+    private static int lowestWithinNoise(Curve curve, double[] smoothed, int valleyStart, int lowest, double noise) {
+        int best = 0;
+        for (int index = 1; index < smoothed.length; index++) {
+            best = smoothed[index] < smoothed[best] ? index : best;
+        }
+        double higher = curve.relativeLoss(curve.samples().get(valleyStart + best))
+                - curve.relativeLoss(curve.samples().get(lowest));
+        return higher <= EQUAL_DEVIATIONS * noise ? valleyStart + best : lowest;
+    }
+
+    private static Observations observations(Curve curve) {
+        List<Sample> samples = curve.samples();
+        double[] ones = new double[samples.size()];
+        Arrays.fill(ones, 1);
+        return new Observations(1, 1, of(samples, Sample::x), of(samples, curve::relativeLoss), ones);
+    }
+
+    private static double[] of(List<Sample> samples, ToDoubleFunction<Sample> value) {
+        return samples.stream().mapToDouble(value).toArray();
+    }
+
+    /** Past the first sample right of the lowest that is no better than the baseline: what comes then is no valley. */
+    private static int valleyEnd(Curve curve) {
+        List<Sample> samples = curve.samples();
+        int end = samples.indexOf(curve.minimum().orElseThrow()) + 1;
+        while (end < samples.size() && curve.relativeLoss(samples.get(end - 1)) < 1) {
+            end++;
+        }
+        return Math.max(Curve.FEWEST_SAMPLES, end);
+    }
+
+    /** Where the loss is on its way down, with enough samples to see the noise. */
+    private static int valleyStart(Curve curve, int end) {
+        List<Sample> samples = curve.samples();
+        int start = samples.indexOf(curve.minimum().orElseThrow());
+        while (start > 0 && curve.relativeLoss(samples.get(start)) < VALLEY) {
+            start--;
+        }
+        return Math.max(0, Math.min(start, end - Curve.FEWEST_SAMPLES));
+    }
+
+    @Override
+    public boolean showsLearning() {
+        return fall != null;
+    }
+
+    @Override
+    public PointsOfInterest points() {
+        Map<CurvePoint, LearningRate> found = new EnumMap<>(CurvePoint.class);
+        if (fall != null) {
+            LearningRate highest = curve.samples().get(maximum).rate();
+            FallPoints places = fall.points();
+            found.put(CurvePoint.MAXIMUM, highest);
+            if (maximum > 0) {
+                found.put(CurvePoint.HALF_LOSS, LearningRate.ofExponent(places.halfLoss()));
+                found.put(CurvePoint.KNEE, LearningRate.ofExponent(places.knee()));
+                found.put(CurvePoint.STEEPEST, LearningRate.ofExponent(places.steepest()));
+                found.put(CurvePoint.LOG_MIDPOINT, found.get(CurvePoint.KNEE).midpointTo(highest));
+            }
+        }
+        return new PointsOfInterest(found);
+    }
+
+    @Override
+    public Optional<LearningRate> lowest() {
+        return Optional.ofNullable(valley)
+                .filter(known -> fall != null)
+                .map(ValleyFit::lowest)
+                .map(LearningRate::ofExponent);
+    }
+
+    /** Where the smoothed loss has risen again by a tenth of its fall; no further than the last measured rate. */
+    @Override
+    public Optional<LearningRate> floorEnd() {
+        if (fall == null || valley == null) {
+            return Optional.empty();
+        }
+        double[] smoothed = valley.smoothed();
+        int last = maximum - valleyStart;
+        double top = smoothed[last] + FLOOR * (1 - smoothed[last]);
+        while (last + 1 < smoothed.length && smoothed[last + 1] <= top && isNeighbour(last)) {
+            last++;
+        }
+        double end = x(last);
+        if (last + 1 < smoothed.length && isNeighbour(last)) {
+            double share = (top - smoothed[last]) / (smoothed[last + 1] - smoothed[last]);
+            end += share * (x(last + 1) - end);
+        }
+        return Optional.of(LearningRate.ofExponent(end));
+    }
+
+    private double x(int indexInValley) {
+        return curve.samples().get(valleyStart + indexInValley).x();
+    }
+
+    /** Whether no trial between a sample of the valley and the next one diverged. */
+    private boolean isNeighbour(int indexInValley) {
+        int index = valleyStart + indexInValley;
+        return curve.samples()
+                .get(index + 1)
+                .rate()
+                .equals(curve.probedRates().higher(curve.samples().get(index).rate()));
+    }
+
+    @Override
+    public Map<CurvePoint, Interval> intervals() {
+        Map<CurvePoint, Interval> intervals = new EnumMap<>(CurvePoint.class);
+        if (fall != null && valley != null) {
+            PointsOfInterest points = points();
+            List<FallPoints> draws = fall.draws(DRAWS);
+            intervals.put(CurvePoint.MAXIMUM, interval(valley.draws(DRAWS), points.find(CurvePoint.MAXIMUM)));
+            intervals.put(CurvePoint.HALF_LOSS, interval(draws, FallPoints::halfLoss, points, CurvePoint.HALF_LOSS));
+            intervals.put(CurvePoint.KNEE, interval(draws, FallPoints::knee, points, CurvePoint.KNEE));
+            intervals.put(CurvePoint.STEEPEST, interval(draws, FallPoints::steepest, points, CurvePoint.STEEPEST));
+        }
+        return intervals;
+    }
+
+    private static Interval interval(
+            List<FallPoints> draws, ToDoubleFunction<FallPoints> place, PointsOfInterest points, CurvePoint point) {
+        return interval(draws.stream().mapToDouble(place).toArray(), points.find(point));
+    }
+
+    /** Wide enough to hold the point itself. */
+    private static Interval interval(double[] draws, Optional<LearningRate> point) {
+        Arrays.sort(draws);
+        double lower = draws[(int) Math.round((1 - LEVEL) / 2 * (draws.length - 1))];
+        double upper = draws[(int) Math.round((1 + LEVEL) / 2 * (draws.length - 1))];
+        double place = point.map(LearningRate::exponent).orElse(lower);
+        return new Interval(
+                LearningRate.ofExponent(Math.min(lower, place)).value(),
+                LearningRate.ofExponent(Math.max(upper, place)).value(),
+                LEVEL);
+    }
+}

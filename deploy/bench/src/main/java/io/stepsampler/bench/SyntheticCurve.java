@@ -1,0 +1,136 @@
+package io.stepsampler.bench;
+
+import io.stepsampler.messages.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * A curve whose points of interest are known: a plateau at 1, a fall to about 0, a rise, an explosion, divergence.
+ *
+ * @param shape of the fall: 0 logistic, 1 two modes that fall exponentially with the rate, 2 an error function
+ * @param fallAt log10 of the rate in the middle of the fall
+ * @param width of the fall in decades
+ * @param riseAt log10 of the rate where the loss begins to rise
+ * @param riseHeight how steeply it rises
+ * @param explodesAt log10 of the rate above which the loss is 1e22; one decade further trials diverge
+ * @param modes how far the second mode's fall lies from the first one's, in decades
+ */
+record SyntheticCurve(
+        long seed,
+        int shape,
+        double fallAt,
+        double width,
+        double riseAt,
+        double riseHeight,
+        double explodesAt,
+        double modes) {
+
+    private static final double RESOLUTION_DECADES = 0.0005;
+    private static final double LOWEST = -9;
+    private static final double HIGHEST = 2;
+    private static final double HUGE_LOSS = 1e22;
+
+    static SyntheticCurve of(long seed) {
+        Random random = new Random(seed);
+        double fallAt = -5 + 3 * random.nextDouble();
+        double width = 0.2 + 0.4 * random.nextDouble();
+        double riseAt = fallAt + 0.8 + 1.2 * random.nextDouble();
+        return new SyntheticCurve(
+                seed,
+                (int) (seed % 3),
+                fallAt,
+                width,
+                riseAt,
+                0.05 + 0.3 * random.nextDouble(),
+                riseAt + 0.7 + 2 * random.nextDouble(),
+                random.nextDouble());
+    }
+
+    /** @param noise standard deviation of one trial; @param seedEffect of what all trials of a seed have in common */
+    Outcome train(double rate, long trialSeed, double noise, double seedEffect) {
+        double x = rate == 0 ? Double.NEGATIVE_INFINITY : StrictMath.log10(rate);
+        if (x > explodesAt + 1) {
+            return new Outcome.Diverged(3, List.of());
+        }
+        double common = seedEffect * new Random(31 * seed + 7919 * trialSeed).nextGaussian();
+        double own = noise * new Random(Double.hashCode(rate) * 31L + seed * 1_000_003L + trialSeed).nextGaussian();
+        return new Outcome.Measured(x > explodesAt ? HUGE_LOSS : loss(x) + common + own, List.of());
+    }
+
+    double loss(double x) {
+        double rise = Math.max(0, softPlus(3 * (x - riseAt)));
+        return 1 - fallen(x) + riseHeight * rise * rise / 4;
+    }
+
+    private static double softPlus(double position) {
+        return position > 30 ? position : StrictMath.log1p(StrictMath.exp(position));
+    }
+
+    private double fallen(double x) {
+        if (x == Double.NEGATIVE_INFINITY) {
+            return 0;
+        }
+        double position = (x - fallAt) / width;
+        return switch (shape) {
+            case 0 -> 1 / (1 + StrictMath.exp(-position));
+            case 1 ->
+                0.6 * (1 - StrictMath.exp(-StrictMath.pow(10, x - fallAt)))
+                        + 0.4 * (1 - StrictMath.exp(-StrictMath.pow(10, x - fallAt - modes)));
+            default -> (1 + errorFunction(position / 1.6)) / 2;
+        };
+    }
+
+    /** Abramowitz and Stegun 7.1.26 would have kinks; this integral is smooth to rounding. */
+    private static double errorFunction(double z) {
+        double end = Math.min(6, Math.abs(z));
+        int steps = 64;
+        double h = end / steps;
+        double sum = 0;
+        for (int step = 0; step <= steps; step++) {
+            double t = step * h;
+            double weight = step == 0 || step == steps ? 1 : step % 2 == 1 ? 4 : 2;
+            sum += weight * StrictMath.exp(-t * t);
+        }
+        return Math.signum(z) * 2 / Math.sqrt(Math.PI) * sum * h / 3;
+    }
+
+    /** Where each point of interest lies, as log10 of the rate, by the formulas of the method on a dense grid. */
+    Map<String, Double> answers() {
+        int count = (int) ((HIGHEST - LOWEST) / RESOLUTION_DECADES);
+        double[] y = new double[count];
+        int lowest = 0;
+        for (int index = 0; index < count; index++) {
+            y[index] = loss(LOWEST + index * RESOLUTION_DECADES);
+            lowest = y[index] < y[lowest] ? index : lowest;
+        }
+        double fall = 1 - y[lowest];
+        int half = lowest;
+        while (half > 0 && (y[half] - y[lowest]) / fall <= 0.5) {
+            half--;
+        }
+        int knee = 1;
+        int steepest = -1;
+        double sharpest = 0;
+        double steepestSlope = 0;
+        for (int index = 1; index < lowest; index++) {
+            double slope = (y[index + 1] - y[index - 1]) / (2 * RESOLUTION_DECADES) / fall;
+            double second =
+                    (y[index + 1] - 2 * y[index] + y[index - 1]) / (RESOLUTION_DECADES * RESOLUTION_DECADES) / fall;
+            double curvature = second / StrictMath.pow(1 + slope * slope, 1.5);
+            if (index < half && curvature < sharpest) {
+                sharpest = curvature;
+                knee = index;
+            }
+            if (slope < steepestSlope) {
+                steepestSlope = slope;
+                steepest = index;
+            }
+        }
+        return Map.of(
+                "maximum", LOWEST + lowest * RESOLUTION_DECADES,
+                "half-loss", LOWEST + half * RESOLUTION_DECADES,
+                "knee", LOWEST + knee * RESOLUTION_DECADES,
+                "steepest", LOWEST + steepest * RESOLUTION_DECADES);
+    }
+}
