@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param warmupSteps over which the rate rises in equal parts to the one that is tried: k/warmupSteps of it at step k
  * @param clipNorm what the norm of all gradients is cut down to, where it is larger; absent: gradients stay as they are
  * @param groups of parameters that are treated otherwise; the first that matches a parameter's name holds
+ * @param lengthen whether trials around the answer go on for longer until it holds
  * @param seed of the order of examples, augmentation and dropout
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,19 +23,21 @@ public record Training(
         int batchSize,
         @Nullable Integer microBatchSize,
         int steps,
+        Boolean lengthen,
         Integer warmupSteps,
         @Nullable Double clipNorm,
         List<ParameterGroup> groups,
         long seed) {
 
     public Training {
+        lengthen = Absent.or(lengthen, false);
         warmupSteps = Absent.or(warmupSteps, 0);
         groups = List.copyOf(groups);
     }
 
     /** Whole batches at one rate, no group, no clipping. */
     public static Training plain(Loss loss, Optimizer optimizer, int batchSize, int steps, long seed) {
-        return new Training(loss, optimizer, batchSize, null, steps, 0, null, List.of(), seed);
+        return new Training(loss, optimizer, batchSize, null, steps, false, 0, null, List.of(), seed);
     }
 
     /**

@@ -28,6 +28,10 @@ record Conclusion(
         return known;
     }
 
+    Optional<Horizon> horizon() {
+        return Optional.ofNullable(known).flatMap(refinement -> Horizon.of(settings, history, refinement));
+    }
+
     /** An answer that recommends nothing. */
     Answer answer(SearchState state) {
         List<Warning> warnings = warnings(state);
@@ -39,7 +43,7 @@ record Conclusion(
             SearchState state = refinement().isComplete() ? SearchState.FOUND : SearchState.BUDGET_SPENT;
             List<Warning> warnings = new ArrayList<>(warnings(state));
             warnings.addAll(confirmed.warnings());
-            Confirmation confirmation = new Confirmation(confirmed.loss(), settings.steps());
+            Confirmation confirmation = new Confirmation(confirmed.loss(), history.steps());
             return answer(state, confirmed.advice(), confirmation, warnings);
         }
         List<Warning> warnings = new ArrayList<>(warnings(SearchState.UNRELIABLE));
@@ -68,7 +72,13 @@ record Conclusion(
 
     private List<Warning> warnings(SearchState state) {
         List<Warning> warnings = new ArrayList<>();
-        Warnings.horizon(Memory.of(settings.optimizer()), settings.steps()).ifPresent(warnings::add);
+        Optional<Horizon> horizon = horizon();
+        int longest = horizon.map(Horizon::steps).orElse(settings.steps());
+        Warnings.horizon(Memory.of(settings.optimizer()), longest).ifPresent(warnings::add);
+        horizon.filter(known ->
+                        state.isFinal() && !known.isSettled(settings.plan().thresholdDecades()))
+                .map(known -> Warnings.answerMoves(known.steps(), known.movedDecades()))
+                .ifPresent(warnings::add);
         history.failures(Trial::isOnCurve)
                 .findFirst()
                 .ifPresent(first -> warnings.add(Warnings.pointMissing(history.missingRates(), first)));

@@ -71,7 +71,8 @@ public final class CurveAnalysis {
             Curve curve, AnalysisSettings settings, int steps, List<Warning> warnings, List<Point> points) {
         Refinement refinement = Refinement.of(plan(curve, settings), curve);
         warnings.addAll(CurveWarnings.of(refinement));
-        List<Advice> advised = Advice.of(refinement.estimate(), settings.memory(), steps);
+        List<Advice> advised =
+                Advice.of(refinement.points(), Middle.of(refinement.estimate(), settings.memory(), steps));
         Recommendation recommendation = Recommendation.of(curve, advised, outcomes(points, steps), 1);
         warnings.addAll(recommendation.warnings());
         SearchState state = state(refinement, recommendation);

@@ -56,9 +56,15 @@ record History(List<Trial> trials) {
         return baselineLoss().map(baselineLoss -> {
             Map<LearningRate, Sample> samples = new HashMap<>();
             List<LearningRate> gaps = new ArrayList<>();
+            int steps = steps();
             Stream<Trial> onCurve = trials.stream()
                     .filter(Trial::isOnCurve)
-                    .filter(trial -> trial.probe().round() <= lastRound);
+                    .filter(trial ->
+                            trial.probe().round() <= lastRound && trial.probe().steps() == steps);
+            trials.stream()
+                    .filter(trial -> trial.isOnCurve() && trial.probe().steps() < steps)
+                    .filter(trial -> trial.outcome() instanceof Outcome.Diverged)
+                    .forEach(trial -> gaps.add(trial.probe().rate()));
             onCurve.forEach(trial -> {
                 LearningRate rate = trial.probe().rate();
                 if (trial.outcome() instanceof Outcome.Measured measured) {
@@ -69,6 +75,41 @@ record History(List<Trial> trials) {
             });
             return new Curve(baselineLoss, List.copyOf(samples.values()), gaps);
         });
+    }
+
+    /** Of each trial of the curve: the most that its grid was trained for. */
+    int steps() {
+        return trials.stream()
+                .filter(trial -> trial.serves(Purpose.GRID) || trial.serves(Purpose.BASELINE))
+                .mapToInt(trial -> trial.probe().steps())
+                .max()
+                .orElse(0);
+    }
+
+    long trainingSteps() {
+        return trials.stream().mapToLong(trial -> trial.probe().steps()).sum();
+    }
+
+    /** The first round of the grid whose trials have as many steps as the curve. */
+    int firstRound() {
+        int steps = steps();
+        return trials.stream()
+                .filter(trial -> trial.serves(Purpose.GRID) && trial.probe().steps() == steps)
+                .mapToInt(trial -> trial.probe().round())
+                .min()
+                .orElse(1);
+    }
+
+    /** How the trials that went on for so many steps ended. */
+    Map<LearningRate, Outcome> lengthened(int steps) {
+        Map<LearningRate, Outcome> outcomes = new HashMap<>();
+        for (Trial trial : trials) {
+            Outcome outcome = trial.outcome();
+            if (trial.serves(Purpose.LENGTHENED) && trial.probe().steps() == steps && outcome != null) {
+                outcomes.put(trial.probe().rate(), outcome);
+            }
+        }
+        return outcomes;
     }
 
     Optional<Double> baselineLoss() {
@@ -83,9 +124,11 @@ record History(List<Trial> trials) {
     /** How each rate but the baseline ended; a confirmation only where the curve has no trial. */
     Map<LearningRate, Outcome> outcomes() {
         Map<LearningRate, Outcome> outcomes = new HashMap<>();
+        int steps = steps();
         for (Trial trial : trials) {
             Outcome outcome = trial.outcome();
-            if (!trial.serves(Purpose.BASELINE) && !trial.serves(Purpose.SWEEP) && outcome != null) {
+            boolean counts = trial.isOnCurve() || trial.serves(Purpose.CONFIRMATION);
+            if (counts && trial.probe().steps() == steps && outcome != null) {
                 outcomes.putIfAbsent(trial.probe().rate(), outcome);
             }
         }

@@ -42,18 +42,19 @@ record Memory(double decay, boolean startsSlowly) {
     }
 
     /**
-     * How much further, in decades, the same rate moves in the long run than in the first steps from rest.
-     *
-     * <p>Step k moves by rate (1 - b^k) / (1 - b), in the long run by rate / (1 - b). The lower end of a window is set by
-     * the way of all n steps, 1 - b (1 - b^n) / (n (1 - b)) of the long run's; its upper end by the speed of the last
-     * one, 1 - b^n; the middle by both.
+     * How much further, in decades, the same rate moves in the long run than in the first steps from rest: step k by rate
+     * (1 - b^k) / (1 - b), in the long run by rate / (1 - b). It moves the lower end of a window.
      */
-    double slowStartDecades(int steps) {
-        if (!startsSlowly) {
-            return 0;
-        }
-        double speed = 1 - StrictMath.pow(decay, steps);
-        double way = 1 - decay * speed / (steps * (1 - decay));
-        return -(StrictMath.log10(speed) + StrictMath.log10(way)) / 2;
+    double wayDecades(int steps) {
+        return startsSlowly ? -StrictMath.log10(1 - decay * speed(steps) / (steps * (1 - decay))) : 0;
+    }
+
+    /** How much faster, in decades, it moves in the long run than at the last step. It moves the upper end of a window. */
+    double speedDecades(int steps) {
+        return startsSlowly ? -StrictMath.log10(speed(steps)) : 0;
+    }
+
+    private double speed(int steps) {
+        return 1 - StrictMath.pow(decay, steps);
     }
 }

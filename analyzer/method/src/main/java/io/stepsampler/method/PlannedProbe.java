@@ -24,6 +24,8 @@ public record PlannedProbe(int round, Purpose purpose, double learningRate, long
         BASELINE,
         GRID,
         REFINEMENT,
+        /** More steps at a rate of the curve, to see whether the answer holds. */
+        LENGTHENED,
         CONFIRMATION,
         /** A range test from the lowest coarse rate to the probe's own. */
         SWEEP

@@ -9,9 +9,10 @@ import io.stepsampler.messages.Training;
  * What a search's decisions depend on besides its outcomes.
  *
  * @param steps optimizer steps of each trial
+ * @param lengthen whether trials around the answer go on for longer until it holds
  * @param seed of each trial
  */
-public record Settings(SearchPlan plan, Optimizer optimizer, int steps, long seed) {
+public record Settings(SearchPlan plan, Optimizer optimizer, int steps, boolean lengthen, long seed) {
 
     public Settings {
         Limits.check(plan);
@@ -28,6 +29,7 @@ public record Settings(SearchPlan plan, Optimizer optimizer, int steps, long see
 
     public static Settings of(SearchSpecification specification) {
         Training training = specification.training();
-        return new Settings(specification.search(), training.optimizer(), training.steps(), training.seed());
+        return new Settings(
+                specification.search(), training.optimizer(), training.steps(), training.lengthen(), training.seed());
     }
 }

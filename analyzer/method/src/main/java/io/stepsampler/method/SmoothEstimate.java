@@ -24,11 +24,11 @@ final class SmoothEstimate implements CurveEstimate {
     /** The lowest of twenty equal losses lies about two standard deviations below another one; twice that is safe. */
     private static final double NOISE_DEVIATIONS = 4;
 
+    /** By how much, in standard deviations, noise may lift a loss on the floor out of it. */
+    private static final double FLOOR_DEVIATIONS = 2;
+
     /** Two losses whose difference is smaller, in standard deviations of one, may be equal. */
     private static final double EQUAL_DEVIATIONS = 3;
-
-    /** How far above its lowest loss a valley's floor goes, with the whole fall at 1. */
-    private static final double FLOOR = 0.1;
 
     /** How high above its lowest loss a valley begins, with the whole fall at 1. */
     private static final double VALLEY = 0.7;
@@ -37,7 +37,6 @@ final class SmoothEstimate implements CurveEstimate {
     private final @Nullable ValleyFit valley;
     private final @Nullable FallFit fall;
     private final int maximum;
-    private final int valleyStart;
 
     SmoothEstimate(Curve curve) {
         this.curve = curve;
@@ -45,12 +44,11 @@ final class SmoothEstimate implements CurveEstimate {
             this.valley = null;
             this.fall = null;
             this.maximum = -1;
-            this.valleyStart = 0;
             return;
         }
         Observations all = observations(curve);
         int end = valleyEnd(curve);
-        this.valleyStart = valleyStart(curve, end);
+        int valleyStart = valleyStart(curve, end);
         this.valley = ValleyFit.of(all.between(valleyStart, end));
         if (NOISE_DEVIATIONS * Math.min(valley.noise(), curve.roughness()) >= 1) {
             this.fall = null;
@@ -134,37 +132,34 @@ final class SmoothEstimate implements CurveEstimate {
                 .map(LearningRate::ofExponent);
     }
 
-    /** Where the smoothed loss has risen again by a tenth of its fall; no further than the last measured rate. */
+    /** Where the loss has risen again by a tenth of its fall and what noise may add; a measured rate at the furthest. */
     @Override
     public Optional<LearningRate> floorEnd() {
-        if (fall == null || valley == null) {
+        if (fall == null) {
             return Optional.empty();
         }
-        double[] smoothed = valley.smoothed();
-        int last = maximum - valleyStart;
-        double top = smoothed[last] + FLOOR * (1 - smoothed[last]);
-        while (last + 1 < smoothed.length && smoothed[last + 1] <= top && isNeighbour(last)) {
+        List<Sample> samples = curve.samples();
+        double top = ValleyFloor.HEIGHT + FLOOR_DEVIATIONS * fall.noise();
+        int last = maximum;
+        while (hasNeighbour(last) && curve.relativeLoss(samples.get(last + 1)) <= top) {
             last++;
         }
-        double end = x(last);
-        if (last + 1 < smoothed.length && isNeighbour(last)) {
-            double share = (top - smoothed[last]) / (smoothed[last + 1] - smoothed[last]);
-            end += share * (x(last + 1) - end);
+        double end = samples.get(last).x();
+        if (hasNeighbour(last)) {
+            double loss = curve.relativeLoss(samples.get(last));
+            double share = (top - loss) / (curve.relativeLoss(samples.get(last + 1)) - loss);
+            end += Math.max(0, share) * (samples.get(last + 1).x() - end);
         }
         return Optional.of(LearningRate.ofExponent(end));
     }
 
-    private double x(int indexInValley) {
-        return curve.samples().get(valleyStart + indexInValley).x();
-    }
-
-    /** Whether no trial between a sample of the valley and the next one diverged. */
-    private boolean isNeighbour(int indexInValley) {
-        int index = valleyStart + indexInValley;
-        return curve.samples()
-                .get(index + 1)
-                .rate()
-                .equals(curve.probedRates().higher(curve.samples().get(index).rate()));
+    /** Whether there is a next sample and no trial in between that diverged. */
+    private boolean hasNeighbour(int index) {
+        List<Sample> samples = curve.samples();
+        return index + 1 < samples.size()
+                && samples.get(index + 1)
+                        .rate()
+                        .equals(curve.probedRates().higher(samples.get(index).rate()));
     }
 
     @Override

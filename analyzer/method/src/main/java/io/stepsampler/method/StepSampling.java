@@ -78,41 +78,66 @@ public final class StepSampling {
     private static Decision refineOrConfirm(Settings settings, History history) {
         Conclusion conclusion = Conclusion.of(settings, history);
         Refinement refinement = conclusion.refinement();
-        int round = history.nextRound();
         int left = settings.plan().budget().probes() - history.trials().size();
         if (!history.has(Purpose.CONFIRMATION)) {
-            List<LearningRate> grid = gridRates(settings, history, refinement);
-            Purpose purpose = grid.isEmpty() ? Purpose.REFINEMENT : Purpose.GRID;
-            List<LearningRate> affordable = (grid.isEmpty() ? refinement.wanted() : grid)
-                    .stream().limit(Math.max(0, left - 1)).toList();
+            List<PlannedProbe> next = next(settings, history, conclusion);
+            List<PlannedProbe> affordable =
+                    next.stream().limit(Math.max(0, left - 1)).toList();
             if (!affordable.isEmpty()) {
-                return new Decision.Ask(round, probes(settings, round, purpose, affordable));
+                return new Decision.Ask(history.nextRound(), affordable);
             }
         }
         if (!refinement.isComplete() && refinement.wanted().isEmpty()) {
             return new Decision.Finish(conclusion.answer(SearchState.UNRELIABLE));
         }
-        List<Advice> advised = Advice.of(refinement.estimate(), Memory.of(settings.optimizer()), settings.steps());
+        List<Advice> advised =
+                Advice.of(refinement.points(), conclusion.horizon().map(Horizon::middle));
         Recommendation recommendation = Recommendation.of(refinement.curve(), advised, history.outcomes(), left);
         if (recommendation instanceof Recommendation.Unmeasured unmeasured) {
             return new Decision.Ask(
-                    round,
+                    history.nextRound(),
                     probes(
                             settings,
-                            round,
+                            history,
                             Purpose.CONFIRMATION,
                             List.of(unmeasured.advice().rate())));
         }
         return new Decision.Finish(conclusion.answer(recommendation));
     }
 
+    /** Before the recommended rate is confirmed: the grid, a longer grid, the points of interest, longer trials. */
+    private static List<PlannedProbe> next(Settings settings, History history, Conclusion conclusion) {
+        Refinement refinement = conclusion.refinement();
+        List<LearningRate> grid = gridRates(settings, history, refinement);
+        if (!grid.isEmpty()) {
+            return probes(settings, history, Purpose.GRID, grid);
+        }
+        List<PlannedProbe> longerGrid = LongerGrid.wanted(settings, history, refinement);
+        if (!longerGrid.isEmpty()) {
+            return longerGrid;
+        }
+        List<LearningRate> wanted = refinement.wanted();
+        return wanted.isEmpty()
+                ? conclusion.horizon().map(Horizon::wanted).orElse(List.of())
+                : probes(settings, history, Purpose.REFINEMENT, wanted);
+    }
+
     /** Rates of the coarse grid that the first ones showed to be worth it; all, where little was learned at those. */
     private static List<LearningRate> gridRates(Settings settings, History history, Refinement refinement) {
         CoarseGrid grid = new CoarseGrid(settings.plan());
-        Curve first = history.curve(1).orElseThrow();
+        Curve first = history.curve(history.firstRound()).orElseThrow();
         List<LearningRate> wanted = refinement.estimate().showsLearning() ? grid.between(first) : grid.rates();
         return wanted.stream()
                 .filter(rate -> !refinement.curve().probedRates().contains(rate))
+                .toList();
+    }
+
+    private static List<PlannedProbe> probes(
+            Settings settings, History history, Purpose purpose, List<LearningRate> rates) {
+        int round = history.nextRound();
+        int steps = history.steps();
+        return rates.stream()
+                .map(rate -> new PlannedProbe(round, purpose, rate.value(), settings.seed(), steps))
                 .toList();
     }
 

@@ -25,6 +25,18 @@ final class Warnings {
                         Math.ceil(known.steps())));
     }
 
+    /** @param movedDecades by how much the last doubling of the steps moved the answer */
+    static Warning answerMoves(int steps, double movedDecades) {
+        return warning(
+                "ANSWER_MOVES",
+                "The recommended rate still moves with the number of steps: %.2f decades %s when the longest trials went"
+                        + " from %d to %d steps. Start with more steps to see where it ends.",
+                Math.abs(movedDecades),
+                movedDecades < 0 ? "down" : "up",
+                steps / 2,
+                steps);
+    }
+
     static Warning pointMissing(List<LearningRate> rates, Outcome.Failed first) {
         return warning(
                 "POINT_MISSING",

@@ -32,9 +32,10 @@ class DoubtfulCurvesTest {
 
     @Test
     void aHorizonBelowTheOptimizersMemoryIsReported() {
-        Settings slow = new Settings(Simulation.PLAN, new Optimizer.Sgd(0.99, 0, 0, false), 20, 17);
-        Settings adam = new Settings(Simulation.PLAN, new Optimizer.Adam(List.of(0.9, 0.999), 1e-8, 0), 9, 17);
-        Settings enough = new Settings(Simulation.PLAN, new Optimizer.AdamW(List.of(0.9, 0.999), 1e-8, 0), 10, 17);
+        Settings slow = new Settings(Simulation.PLAN, new Optimizer.Sgd(0.99, 0, 0, false), 20, false, 17);
+        Settings adam = new Settings(Simulation.PLAN, new Optimizer.Adam(List.of(0.9, 0.999), 1e-8, 0), 9, false, 17);
+        Settings enough =
+                new Settings(Simulation.PLAN, new Optimizer.AdamW(List.of(0.9, 0.999), 1e-8, 0), 10, false, 17);
 
         assertThat(Simulation.run(slow, Landscape.TYPICAL, 0).warningCodes()).containsExactly("HORIZON_TOO_SHORT");
         assertThat(Simulation.run(adam, Landscape.TYPICAL, 0).warningCodes()).containsExactly("HORIZON_TOO_SHORT");

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleFunction;
+import java.util.function.Function;
 
 /** A search without broker, database or network: outcomes come from a function, in an order drawn from a seed. */
 record Simulation(Settings settings, List<Trial> trials, Answer answer) {
@@ -33,7 +34,7 @@ record Simulation(Settings settings, List<Trial> trials, Answer answer) {
     }
 
     static Settings settings(SearchPlan plan) {
-        return new Settings(plan, new Optimizer.Sgd(0.9, 0, 0, false), 20, 17);
+        return new Settings(plan, new Optimizer.Sgd(0.9, 0, 0, false), 20, false, 17);
     }
 
     static Simulation run(DoubleFunction<Outcome> training) {
@@ -45,6 +46,10 @@ record Simulation(Settings settings, List<Trial> trials, Answer answer) {
     }
 
     static Simulation run(Settings settings, DoubleFunction<Outcome> training, long arrivalSeed) {
+        return runProbes(settings, probe -> training.apply(probe.learningRate()), arrivalSeed);
+    }
+
+    static Simulation runProbes(Settings settings, Function<PlannedProbe, Outcome> training, long arrivalSeed) {
         Random arrival = new Random(arrivalSeed);
         List<Trial> trials = new ArrayList<>();
         for (int round = 0; round < MOST_ROUNDS; round++) {
@@ -61,7 +66,11 @@ record Simulation(Settings settings, List<Trial> trials, Answer answer) {
     }
 
     private static void complete(
-            Settings settings, Decision.Ask ask, DoubleFunction<Outcome> training, List<Trial> trials, Random arrival) {
+            Settings settings,
+            Decision.Ask ask,
+            Function<PlannedProbe, Outcome> training,
+            List<Trial> trials,
+            Random arrival) {
         ask.probes().forEach(probe -> trials.add(new Trial(probe, null)));
         List<PlannedProbe> arriving = new ArrayList<>(ask.probes());
         Collections.shuffle(arriving, arrival);
@@ -70,7 +79,7 @@ record Simulation(Settings settings, List<Trial> trials, Answer answer) {
                 throw new AssertionError("decides before the round is complete");
             }
             trials.removeIf(trial -> trial.probe().equals(probe));
-            trials.add(arrival.nextInt(trials.size() + 1), new Trial(probe, training.apply(probe.learningRate())));
+            trials.add(arrival.nextInt(trials.size() + 1), new Trial(probe, training.apply(probe)));
         }
     }
 

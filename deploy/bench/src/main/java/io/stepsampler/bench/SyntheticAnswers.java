@@ -43,7 +43,7 @@ final class SyntheticAnswers {
         for (long seed = 0; seed < curves; seed++) {
             SyntheticCurve curve = SyntheticCurve.of(seed);
             SimulatedSearch run = SimulatedSearch.run(
-                    new Settings(search, PLAIN, 20, 1),
+                    new Settings(search, PLAIN, 20, false, 1),
                     probe -> curve.train(probe.learningRate(), probe.seed(), noise, 0));
             probes.add((double) run.trials().size());
             rounds.add((double) run.rounds());

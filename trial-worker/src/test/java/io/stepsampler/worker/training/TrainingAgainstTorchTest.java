@@ -93,7 +93,7 @@ class TrainingAgainstTorchTest {
             @org.jspecify.annotations.Nullable Double clipNorm,
             List<ParameterGroup> groups) {
         Training training =
-                new Training(CROSS_ENTROPY, optimizer, BATCH, microBatchSize, STEPS, warmupSteps, clipNorm, groups, 0);
+                new Training(CROSS_ENTROPY, optimizer, BATCH, microBatchSize, STEPS, false, warmupSteps, clipNorm, groups, 0);
         return Arguments.of(name, file, training, RATE);
     }
 }

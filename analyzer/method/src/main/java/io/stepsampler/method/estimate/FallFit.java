@@ -60,13 +60,16 @@ public final class FallFit {
     /** @param observations up to the lowest loss, relative to their range: 1 at the baseline, 0 at the lowest */
     public static FallFit of(Observations observations) {
         KernelRegression regression = new KernelRegression(observations, LENGTHS_DECADES);
-        List<Fitted> fits = candidates(observations).stream()
+        List<Fitted> all = candidates(observations).stream()
                 .limit(COMPARED)
                 .flatMap(candidate -> regression.fits(candidate.trend).stream().map(fit -> new Fitted(candidate, fit)))
-                .filter(fitted -> fitted.fit().amplitude() >= SMALLEST_AMPLITUDE)
                 .sorted(Comparator.comparing(Fitted::fit, KernelRegression.Fit.BY_BADNESS))
+                .toList();
+        List<Fitted> deviating = all.stream()
+                .filter(fitted -> fitted.fit().amplitude() >= SMALLEST_AMPLITUDE)
                 .limit(KEPT)
                 .toList();
+        List<Fitted> fits = deviating.isEmpty() ? all.subList(0, Math.min(KEPT, all.size())) : deviating;
         return new FallFit(regression, fits, new FallGrid(regression.basis(), observations.x(0), observations.last()));
     }
 

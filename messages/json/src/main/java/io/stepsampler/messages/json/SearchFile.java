@@ -86,9 +86,19 @@ public final class SearchFile {
         expand(file.path("training"), "loss", "name");
         expand(file.path("training"), "optimizer", "name");
         expand(file.path("model"), "checkpoint", "uri");
+        expandAuto(file.path("training"));
         JsonNode data = file.path("data");
         if (data.path("format").asText().equals("text-pairs")) {
             SearchFileRules.PARTS.forEach(part -> expand(data, part, "uri"));
+        }
+    }
+
+    /** {@code steps: auto}: the schema's default number, and more where the answer asks for it. */
+    private static void expandAuto(JsonNode training) {
+        if (training instanceof ObjectNode object
+                && training.path("steps").asText().equals("auto")) {
+            object.remove("steps");
+            object.put("lengthen", true);
         }
     }
 
