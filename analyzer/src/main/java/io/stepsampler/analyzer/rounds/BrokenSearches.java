@@ -70,6 +70,17 @@ public final class BrokenSearches {
         Finding.Failure failure = new Finding.Failure(
                 Outcome.Code.CRASHED, null, null, "the analyzer could not go on with this search: " + bug);
         return new Answer(
-                SearchState.FAILED, null, null, null, null, null, List.of(), List.of(), List.of(), List.of(), null, failure);
+                SearchState.FAILED,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                failure);
     }
 }

@@ -64,7 +64,8 @@ class ExportedSearchTest {
                 null,
                 new Dataset.Batches.Options(1024));
         Optimizer adam = new Optimizer.Adam(List.of(0.9, 0.999), 1e-8, 0);
-        Training training = new Training(new Loss.Output(), adam, 4, microBatchSize, STEPS, false, 0, null, List.of(), 17);
+        Training training =
+                new Training(new Loss.Output(), adam, 4, microBatchSize, STEPS, false, 0, null, List.of(), 17);
         try (Trials trials = Trials.start(Probes.everything())) {
             return trials.run(Probes.of(model, data, training, rate), new Cancellation())
                     .orElseThrow()

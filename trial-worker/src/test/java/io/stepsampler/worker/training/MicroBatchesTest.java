@@ -46,7 +46,8 @@ class MicroBatchesTest {
     private List<Part> parts(long... labels) {
         Batch batch =
                 new Batch(new NDList(manager.ones(new Shape(labels.length, 4))), manager.create(labels), labels.length);
-        Training training = new Training(CROSS_ENTROPY, Probes.MOMENTUM, labels.length, 3, 20, false, 0, null, List.of(), 0);
+        Training training =
+                new Training(CROSS_ENTROPY, Probes.MOMENTUM, labels.length, 3, 20, false, 0, null, List.of(), 0);
         return MicroBatches.of(batch, training, LossFunction.of(CROSS_ENTROPY, manager));
     }
 }

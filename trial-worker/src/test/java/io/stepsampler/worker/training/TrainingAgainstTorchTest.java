@@ -92,8 +92,8 @@ class TrainingAgainstTorchTest {
             @org.jspecify.annotations.Nullable Integer microBatchSize,
             @org.jspecify.annotations.Nullable Double clipNorm,
             List<ParameterGroup> groups) {
-        Training training =
-                new Training(CROSS_ENTROPY, optimizer, BATCH, microBatchSize, STEPS, false, warmupSteps, clipNorm, groups, 0);
+        Training training = new Training(
+                CROSS_ENTROPY, optimizer, BATCH, microBatchSize, STEPS, false, warmupSteps, clipNorm, groups, 0);
         return Arguments.of(name, file, training, RATE);
     }
 }
