@@ -2,6 +2,8 @@ package io.stepsampler.method;
 
 import io.stepsampler.messages.Finding.Confirmation;
 import io.stepsampler.messages.Finding.Failure;
+import io.stepsampler.messages.Finding.Selection;
+import io.stepsampler.messages.Finding.Sweep;
 import io.stepsampler.messages.Finding.Warning;
 import io.stepsampler.messages.SearchPlan;
 import io.stepsampler.messages.SearchState;
@@ -54,6 +56,9 @@ record Conclusion(
     private Answer answer(
             SearchState state, @Nullable Advice advice, @Nullable Confirmation confirmation, List<Warning> warnings) {
         Optional<Selections> selections = Optional.ofNullable(known).map(refinement -> new Selections(refinement));
+        Optional<Sweep> sweep = history.sweep(settings.plan());
+        List<Selection> all = new ArrayList<>(selections.map(Selections::all).orElse(List.of()));
+        sweep.map(SweepSelections::of).ifPresent(all::addAll);
         Optional<Failure> failure = state == SearchState.FAILED ? history.failure() : Optional.empty();
         return new Answer(
                 state,
@@ -62,11 +67,11 @@ record Conclusion(
                 advice == null ? null : (Double) advice.rate().value(),
                 confirmation,
                 advice == null ? null : advice.method(),
-                selections.map(Selections::all).orElse(List.of()),
+                all,
                 selections.map(Selections::pointsOfInterest).orElse(List.of()),
                 warnings,
                 history.points(),
-                history.sweep(settings.plan()).orElse(null),
+                sweep.orElse(null),
                 failure.orElse(null));
     }
 

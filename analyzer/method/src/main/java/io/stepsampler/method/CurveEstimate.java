@@ -14,6 +14,9 @@ sealed interface CurveEstimate permits SmoothEstimate, PaperEstimate {
     /** Whether a rate brought the loss below the baseline by more than its noise. */
     boolean showsLearning();
 
+    /** The standard deviation of one trial's loss, with the whole fall at 1; 0 if the reading knows no such thing. */
+    double noise();
+
     /** Those that the curve shows; none if nothing was learned. */
     PointsOfInterest points();
 

@@ -6,12 +6,16 @@ import io.stepsampler.messages.Finding.Warning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a reader has to know of a curve's shape, and what to do about it. */
 final class CurveWarnings {
 
     /** A second minimum counts if it falls this far below the baseline, and below the rise before it, of 1. */
     private static final double DEPTH = 0.5;
+
+    /** Of the baseline: a smaller fall may be the first step of learning anything. */
+    private static final double LITTLE = 0.02;
 
     private CurveWarnings() {}
 
@@ -24,7 +28,9 @@ final class CurveWarnings {
         } else if (!refinement.estimate().showsLearning()) {
             warnings.add(nothingLearned(curve));
         } else {
-            secondMinimum(curve).ifPresent(warnings::add);
+            littleLearned(curve).ifPresent(warnings::add);
+            furtherMinima(curve).ifPresent(warnings::add);
+            NoiseWarning.of(refinement).ifPresent(warnings::add);
             refinement.edge().map(CurveWarnings::minimumOnEdge).ifPresent(warnings::add);
             if (refinement.isOpenBelow()) {
                 warnings.add(kneeOnEdge(curve.probedRates().first()));
@@ -83,19 +89,44 @@ final class CurveWarnings {
                 Numbers.rate(rate.value()));
     }
 
-    /** A valley as deep as half of the whole fall, behind a ridge that high. */
-    private static Optional<Warning> secondMinimum(Curve curve) {
+    /** Valleys as deep as half of the whole fall, behind ridges that high: the lowest sample of each. */
+    private static Optional<Warning> furtherMinima(Curve curve) {
         Sample minimum = curve.minimum().orElseThrow();
-        return curve.samples().stream()
-                .filter(sample -> !sample.equals(minimum))
-                .filter(sample -> ridgeBetween(curve, minimum, sample) - curve.relativeLoss(sample) >= DEPTH)
-                .min(Sample.BY_LOSS)
-                .map(second -> warning(
+        List<Sample> valleys = new ArrayList<>(List.of(minimum));
+        List<Sample> byLoss = curve.samples().stream()
+                .filter(sample -> curve.relativeLoss(sample) <= 1 - DEPTH)
+                .sorted(Sample.BY_LOSS)
+                .toList();
+        for (Sample sample : byLoss) {
+            if (valleys.stream()
+                    .allMatch(valley -> ridgeBetween(curve, valley, sample) - curve.relativeLoss(sample) >= DEPTH)) {
+                valleys.add(sample);
+            }
+        }
+        String further = valleys.stream()
+                .skip(1)
+                .map(Sample::rate)
+                .sorted()
+                .map(rate -> Numbers.rate(rate.value()))
+                .collect(Collectors.joining(", "));
+        return further.isEmpty()
+                ? Optional.empty()
+                : Optional.of(warning(
                         "SEVERAL_MINIMA",
-                        "The loss has a second minimum at %s, apart from the one at %s. The window belongs to the deeper"
-                                + " one; look at the curve before using it.",
-                        Numbers.rate(second.rate().value()),
+                        "The loss is low at %s too, apart from its minimum at %s. The window belongs to the minimum; look"
+                                + " at the curve before using it.",
+                        further,
                         Numbers.rate(minimum.rate().value())));
+    }
+
+    private static Optional<Warning> littleLearned(Curve curve) {
+        return curve.fall() >= LITTLE * Math.abs(curve.baselineLoss())
+                ? Optional.empty()
+                : Optional.of(warning(
+                        "LITTLE_LEARNED",
+                        "The best rate brought the loss only %.1f %% below the baseline. Train more steps before trusting"
+                                + " the answer.",
+                        100 * curve.fall() / Math.abs(curve.baselineLoss())));
     }
 
     private static double ridgeBetween(Curve curve, Sample one, Sample other) {

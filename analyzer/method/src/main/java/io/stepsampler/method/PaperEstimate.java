@@ -46,6 +46,11 @@ record PaperEstimate(Curve curve, double stepDecades, boolean showsLearning) imp
         return Optional.empty();
     }
 
+    @Override
+    public double noise() {
+        return 0;
+    }
+
     /** Finite differences do not say. */
     @Override
     public Map<CurvePoint, Interval> intervals() {

@@ -5,6 +5,7 @@ import io.stepsampler.messages.Finding.PointOfInterest;
 import io.stepsampler.messages.Finding.Selection;
 import io.stepsampler.messages.Finding.Source;
 import io.stepsampler.messages.Finding.Window;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,16 +32,30 @@ record Selections(Refinement refinement) {
                 .toList();
     }
 
+    /** The paper's three methods and, for comparison, those of other finders; none where nothing was learned. */
     List<Selection> all() {
-        Optional<LearningRate> minimum = refinement.points().find(CurvePoint.MAXIMUM);
-        return Stream.of(
-                        selection("log-midpoint", refinement.points().find(CurvePoint.LOG_MIDPOINT)),
-                        selection("half-loss", refinement.points().find(CurvePoint.HALF_LOSS)),
-                        selection("steepest", refinement.points().find(CurvePoint.STEEPEST)),
-                        selection("minimum", minimum),
-                        selection("minimum-tenth", minimum.map(rate -> LearningRate.of(rate.value() / 10))))
-                .flatMap(Optional::stream)
-                .toList();
+        List<Selection> all = new ArrayList<>();
+        PointsOfInterest points = refinement.points();
+        for (CurvePoint method : List.of(CurvePoint.LOG_MIDPOINT, CurvePoint.HALF_LOSS, CurvePoint.STEEPEST)) {
+            points.find(method).ifPresent(rate -> all.add(selection(method.label(), rate)));
+        }
+        points.find(CurvePoint.MAXIMUM).ifPresent(minimum -> {
+            all.add(selection("minimum", minimum));
+            LearningRate tenth = LearningRate.of(minimum.value() / 10);
+            if (tenth.compareTo(refinement.curve().probedRates().first()) >= 0) {
+                all.add(selection("minimum-tenth", tenth));
+            }
+            Map<String, Double> classic = EqualSteps.of(refinement.curve())
+                    .map(ClassicRules::selected)
+                    .orElse(Map.of());
+            for (String rule : List.of("valley", "slide")) {
+                Double rate = classic.get(rule);
+                if (rate != null) {
+                    all.add(selection(rule, LearningRate.of(rate)));
+                }
+            }
+        });
+        return List.copyOf(all);
     }
 
     private PointOfInterest pointOfInterest(CurvePoint point, LearningRate rate, @Nullable Interval interval) {
@@ -49,8 +64,8 @@ record Selections(Refinement refinement) {
                 point.label(), rate.value(), valueOf(bracket.lower()), valueOf(bracket.upper()), interval);
     }
 
-    private static Optional<Selection> selection(String method, Optional<LearningRate> rate) {
-        return rate.map(selected -> new Selection(method, Source.TRIALS, selected.value()));
+    private static Selection selection(String method, LearningRate rate) {
+        return new Selection(method, Source.TRIALS, rate.value());
     }
 
     private static @Nullable Double valueOf(@Nullable LearningRate rate) {

@@ -37,6 +37,7 @@ final class SmoothEstimate implements CurveEstimate {
     private final @Nullable ValleyFit valley;
     private final @Nullable FallFit fall;
     private final int maximum;
+    private @Nullable Map<CurvePoint, Interval> drawn;
 
     SmoothEstimate(Curve curve) {
         this.curve = curve;
@@ -132,6 +133,11 @@ final class SmoothEstimate implements CurveEstimate {
                 .map(LearningRate::ofExponent);
     }
 
+    @Override
+    public double noise() {
+        return fall == null ? 0 : fall.noise();
+    }
+
     /** Where the loss has risen again by a tenth of its fall and what noise may add; a measured rate at the furthest. */
     @Override
     public Optional<LearningRate> floorEnd() {
@@ -164,6 +170,13 @@ final class SmoothEstimate implements CurveEstimate {
 
     @Override
     public Map<CurvePoint, Interval> intervals() {
+        if (drawn == null) {
+            drawn = Map.copyOf(draw());
+        }
+        return drawn;
+    }
+
+    private Map<CurvePoint, Interval> draw() {
         Map<CurvePoint, Interval> intervals = new EnumMap<>(CurvePoint.class);
         if (fall != null && valley != null) {
             PointsOfInterest points = points();

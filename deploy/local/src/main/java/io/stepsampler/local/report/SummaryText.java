@@ -38,31 +38,43 @@ public final class SummaryText {
         if (window != null) {
             line(
                     "window",
-                    LearningRateText.of(window.minLearningRate()) + " to "
-                            + LearningRateText.of(window.maxLearningRate()));
+                    LearningRateText.rounded(window.minLearningRate()) + " to "
+                            + LearningRateText.rounded(window.maxLearningRate()));
         }
     }
 
     private void addSelections(Finding finding) {
         for (Finding.Selection selection : finding.selections()) {
             String source = selection.source() == Finding.Source.SWEEP ? " (from the sweep)" : "";
-            line("  " + selection.method(), LearningRateText.of(selection.learningRate()) + source);
+            line("  " + selection.method(), LearningRateText.rounded(selection.learningRate()) + source);
         }
     }
 
     private void addPointsOfInterest(Finding finding) {
         if (!finding.pointsOfInterest().isEmpty()) {
-            line("points of interest", "between the nearest probed rates");
+            line("points of interest", "the nearest probed rates; what noise leaves open");
         }
         for (Finding.PointOfInterest point : finding.pointsOfInterest()) {
             line(
                     "  " + point.name(),
-                    "%-16s %s .. %s"
-                            .formatted(
-                                    LearningRateText.of(point.learningRate()),
-                                    bound(point.lower()),
-                                    bound(point.upper())));
+                    "%-10s %s .. %s"
+                                    .formatted(
+                                            LearningRateText.rounded(point.learningRate()),
+                                            bound(point.lower()),
+                                            bound(point.upper()))
+                            + interval(point.interval()));
         }
+    }
+
+    private static String interval(Finding.@Nullable Interval interval) {
+        return interval == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "   %s .. %s at %.0f %%",
+                        LearningRateText.rounded(interval.lower()),
+                        LearningRateText.rounded(interval.upper()),
+                        100 * interval.level());
     }
 
     private void addCost(Finding finding) {
@@ -114,6 +126,6 @@ public final class SummaryText {
     }
 
     private static String bound(@Nullable Double learningRate) {
-        return learningRate == null ? "not probed" : LearningRateText.of(learningRate);
+        return learningRate == null ? "not probed" : LearningRateText.rounded(learningRate);
     }
 }
