@@ -163,6 +163,7 @@ class RefusalsTest {
                 8,
                 null,
                 Probes.STEPS,
+                false,
                 0,
                 null,
                 List.of(new Training.ParameterGroup("biass", 1, 0.0, false)),
