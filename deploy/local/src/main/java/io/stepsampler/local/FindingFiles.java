@@ -7,6 +7,7 @@ import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.method.CurveSvg;
 import io.stepsampler.method.CurveText;
+import io.stepsampler.method.ScheduleLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ final class FindingFiles {
     @Option(names = "--svg", paramLabel = "F", description = "draw the curve as SVG")
     private @Nullable Path svg;
 
+    @Option(names = "--lines", paramLabel = "F", description = "write the rate as lines for PyTorch, Hugging Face, DJL")
+    private @Nullable Path lines;
+
     FindingFiles() {}
 
     FindingFiles(Path json, Path svg) {
@@ -37,6 +41,7 @@ final class FindingFiles {
     void check() {
         requireWritable("--json", json);
         requireWritable("--svg", svg);
+        requireWritable("--lines", lines);
     }
 
     /** The files come last, so that one that cannot be written does not keep the answer from the user. */
@@ -53,6 +58,9 @@ final class FindingFiles {
         }
         if (svg != null && hasCurve) {
             write("--svg", svg, CurveSvg.draw(finding));
+        }
+        if (lines != null) {
+            write("--lines", lines, ScheduleLines.of(finding));
         }
     }
 
