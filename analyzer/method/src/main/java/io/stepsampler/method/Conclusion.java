@@ -90,7 +90,7 @@ record Conclusion(
         if (known != null && state.isFinal() && state != SearchState.FAILED) {
             warnings.addAll(CurveWarnings.of(known));
             if (state == SearchState.BUDGET_SPENT || !known.wanted().isEmpty()) {
-                warnings.add(Warnings.budgetSpent(known));
+                warnings.add(Warnings.budgetSpent(settings, known));
             }
         }
         return warnings;

@@ -83,6 +83,18 @@ record Curve(double baselineLoss, List<Sample> samples, List<LearningRate> gaps)
         return (cutLoss(sample) - minimum().orElseThrow().loss()) / fall();
     }
 
+    /** How often in a row, from the baseline on, the loss fell up to its lowest. */
+    int fallsInARow() {
+        int lowest = samples.indexOf(minimum().orElseThrow());
+        int falls = 0;
+        while (falls < lowest
+                && samples.get(lowest - falls).loss()
+                        < samples.get(lowest - falls - 1).loss()) {
+            falls++;
+        }
+        return falls < lowest ? falls : falls + (samples.get(0).loss() < baselineLoss ? 1 : 0);
+    }
+
     /** The typical deviation of a loss from the middle of its neighbours: large only if most of the curve is noise. */
     double roughness() {
         double[] deviations = new double[Math.max(0, samples.size() - 2)];

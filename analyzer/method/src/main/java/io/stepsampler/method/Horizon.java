@@ -43,6 +43,11 @@ record Horizon(Middle middle, List<PlannedProbe> wanted, int steps, double moved
                 : new Horizon(middle, List.of(), history.steps(), 0));
     }
 
+    /** All steps that a search with longer trials may train. */
+    static long mostSteps(Settings settings) {
+        return (long) MOST_STEPS * settings.steps();
+    }
+
     boolean isSettled(double thresholdDecades) {
         return Math.abs(movedDecades) <= thresholdDecades;
     }
@@ -107,8 +112,7 @@ record Horizon(Middle middle, List<PlannedProbe> wanted, int steps, double moved
             long steps = history.trainingSteps()
                     + missing.stream().mapToLong(PlannedProbe::steps).sum()
                     + history.steps();
-            boolean affordable =
-                    probes <= settings.plan().budget().probes() && steps <= (long) MOST_STEPS * settings.steps();
+            boolean affordable = probes <= settings.plan().budget().probes() && steps <= mostSteps(settings);
             return affordable ? missing : List.of();
         }
 

@@ -11,12 +11,14 @@ final class LongerGrid {
 
     private LongerGrid() {}
 
+    static boolean isPossible(Settings settings, History history) {
+        return settings.lengthen() && history.steps() < settings.steps() << MOST_DOUBLINGS;
+    }
+
     /** Rates that diverged would do so again and are left out. */
     static List<PlannedProbe> wanted(Settings settings, History history, Refinement refinement) {
         int steps = history.steps();
-        if (!settings.lengthen()
-                || refinement.estimate().showsLearning()
-                || steps >= settings.steps() << MOST_DOUBLINGS) {
+        if (refinement.estimate().showsLearning() || !isPossible(settings, history)) {
             return List.of();
         }
         Curve curve = refinement.curve();

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Names the points of interest that noise leaves far from known. */
+/**
+ * Names the points of interest that noise leaves far from known; on a flat valley floor the lowest loss always is, and
+ * nothing rests on it.
+ */
 final class NoiseWarning {
 
     /** Of the fall: less noise leaves no interval wide but where rates are missing. */
@@ -25,7 +28,7 @@ final class NoiseWarning {
         }
         Map<CurvePoint, Interval> intervals = estimate.intervals();
         List<String> wide = new ArrayList<>();
-        for (CurvePoint point : CurvePoint.values()) {
+        for (CurvePoint point : List.of(CurvePoint.KNEE, CurvePoint.HALF_LOSS, CurvePoint.STEEPEST)) {
             Interval interval = intervals.get(point);
             Optional<LearningRate> rate = refinement.points().find(point);
             double widest = WIDE_THRESHOLDS * refinement.plan().thresholdDecades();

@@ -3,6 +3,7 @@ package io.stepsampler.method;
 import io.stepsampler.messages.Finding.Interval;
 import io.stepsampler.method.estimate.FallFit;
 import io.stepsampler.method.estimate.FallPoints;
+import io.stepsampler.method.estimate.NoiseLevel;
 import io.stepsampler.method.estimate.Observations;
 import io.stepsampler.method.estimate.ValleyFit;
 import java.util.Arrays;
@@ -33,6 +34,9 @@ final class SmoothEstimate implements CurveEstimate {
     /** How high above its lowest loss a valley begins, with the whole fall at 1. */
     private static final double VALLEY = 0.7;
 
+    private static final int FEW_SAMPLES = 8;
+    private static final int FALLS_IN_A_ROW = 4;
+
     private final Curve curve;
     private final @Nullable ValleyFit valley;
     private final @Nullable FallFit fall;
@@ -51,7 +55,7 @@ final class SmoothEstimate implements CurveEstimate {
         int end = valleyEnd(curve);
         int valleyStart = valleyStart(curve, end);
         this.valley = ValleyFit.of(all.between(valleyStart, end));
-        if (NOISE_DEVIATIONS * Math.min(valley.noise(), curve.roughness()) >= 1) {
+        if (!isLearning(curve, all)) {
             this.fall = null;
             this.maximum = -1;
             return;
@@ -70,6 +74,13 @@ final class SmoothEstimate implements CurveEstimate {
         double higher = curve.relativeLoss(curve.samples().get(valleyStart + best))
                 - curve.relativeLoss(curve.samples().get(lowest));
         return higher <= EQUAL_DEVIATIONS * noise ? valleyStart + best : lowest;
+    }
+
+    /** Few samples tell nothing of their noise, but noise seldom falls so often in a row. */
+    private static boolean isLearning(Curve curve, Observations all) {
+        double noise = Math.min(NoiseLevel.of(all), curve.roughness());
+        return NOISE_DEVIATIONS * noise < 1
+                || (curve.samples().size() < FEW_SAMPLES && curve.fallsInARow() >= FALLS_IN_A_ROW);
     }
 
     private static Observations observations(Curve curve) {

@@ -78,7 +78,7 @@ public final class StepSampling {
     private static Decision refineOrConfirm(Settings settings, History history) {
         Conclusion conclusion = Conclusion.of(settings, history);
         Refinement refinement = conclusion.refinement();
-        int left = settings.plan().budget().probes() - history.trials().size();
+        int left = probesLeft(settings, history);
         if (!history.has(Purpose.CONFIRMATION)) {
             List<PlannedProbe> next = next(settings, history, conclusion);
             List<PlannedProbe> affordable =
@@ -105,6 +105,16 @@ public final class StepSampling {
         return new Decision.Finish(conclusion.answer(recommendation));
     }
 
+    /** How many more trials as long as the curve's the budget allows, of probes and of steps. */
+    private static int probesLeft(Settings settings, History history) {
+        int probes = settings.plan().budget().probes() - history.trials().size();
+        if (!settings.lengthen()) {
+            return probes;
+        }
+        long steps = Horizon.mostSteps(settings) - history.trainingSteps();
+        return (int) Math.min(probes, Math.max(0, steps / history.steps()));
+    }
+
     /** Before the recommended rate is confirmed: the grid, a longer grid, the points of interest, longer trials. */
     private static List<PlannedProbe> next(Settings settings, History history, Conclusion conclusion) {
         Refinement refinement = conclusion.refinement();
@@ -122,9 +132,16 @@ public final class StepSampling {
                 : probes(settings, history, Purpose.REFINEMENT, wanted);
     }
 
-    /** Rates of the coarse grid that the first ones showed to be worth it; all, where little was learned at those. */
+    /**
+     * Rates of the coarse grid that the first ones showed to be worth it. Where nothing was learned at those: all, unless
+     * longer trials are to come.
+     */
     private static List<LearningRate> gridRates(Settings settings, History history, Refinement refinement) {
         CoarseGrid grid = new CoarseGrid(settings.plan());
+        boolean isLonger = history.steps() > settings.steps();
+        if (isLonger && !refinement.estimate().showsLearning() && LongerGrid.isPossible(settings, history)) {
+            return List.of();
+        }
         Curve first = history.curve(history.firstRound()).orElseThrow();
         List<LearningRate> wanted = refinement.estimate().showsLearning() ? grid.between(first) : grid.rates();
         return wanted.stream()

@@ -47,12 +47,13 @@ final class Warnings {
                 first.code());
     }
 
-    static Warning budgetSpent(Refinement refinement) {
+    static Warning budgetSpent(Settings settings, Refinement refinement) {
         return warning(
                 "BUDGET_SPENT",
-                "The budget of %d probes was spent before every point was known within %s decades: %s. Raise"
+                "The budget of %d probes%s was spent before every point was known within %s decades: %s. Raise"
                         + " budget.probes to know them better.",
                 refinement.plan().budget().probes(),
+                settings.lengthen() ? " and " + Horizon.mostSteps(settings) + " training steps" : "",
                 refinement.plan().thresholdDecades(),
                 coarsePoints(refinement));
     }

@@ -70,13 +70,25 @@ class HorizonTest {
 
     @Test
     void whereNothingIsLearnedTheGridIsTrainedForLonger() {
-        Simulation search = run(
-                PLAIN,
-                probe -> probe.steps() < 80 ? Landscape.measured(0.7) : Landscape.TYPICAL.apply(probe.learningRate()));
+        Simulation search = run(PLAIN, probe -> learningAfter(40, probe));
 
         assertThat(search.answer().state()).isEqualTo(SearchState.FOUND);
-        assertThat(Objects.requireNonNull(search.answer().confirmed()).steps()).isEqualTo(80);
+        assertThat(Objects.requireNonNull(search.answer().confirmed()).steps()).isEqualTo(40);
         assertThat(search.selected("half-loss")).isBetween(0.95e-4, 1.05e-4);
+    }
+
+    @Test
+    void whereItTakesMostOfTheStepsToLearnAnythingTheAnswerIsCoarse() {
+        Simulation search = run(PLAIN, probe -> learningAfter(80, probe));
+
+        assertThat(search.answer().state()).isEqualTo(SearchState.BUDGET_SPENT);
+        assertThat(Objects.requireNonNull(search.answer().confirmed()).steps()).isEqualTo(80);
+        assertThat(search.selected("half-loss")).isBetween(0.8e-4, 1.2e-4);
+        assertThat(text(search, "BUDGET_SPENT")).contains("64 probes and 2000 training steps");
+    }
+
+    private static Outcome learningAfter(int steps, PlannedProbe probe) {
+        return probe.steps() < steps ? Landscape.measured(0.7) : Landscape.TYPICAL.apply(probe.learningRate());
     }
 
     @Test

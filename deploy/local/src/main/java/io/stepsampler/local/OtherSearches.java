@@ -8,6 +8,9 @@ record OtherSearches(CoordinatorClient client) {
 
     private static final long POLL_MILLIS = 500;
 
+    /** Whoever follows a search that has just ended reads its finding before the server goes. */
+    private static final int LAST_LOOKS = 5;
+
     /** Waits as long as there are some; a server that no longer answers has none. */
     void awaitEnd() throws InterruptedException {
         long known = 0;
@@ -19,6 +22,9 @@ record OtherSearches(CoordinatorClient client) {
                     known = running;
                 }
                 TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            }
+            if (known > 0) {
+                TimeUnit.MILLISECONDS.sleep(LAST_LOOKS * SearchFollower.POLL_MILLIS);
             }
         } catch (IOException e) {
             System.err.println("not waiting for other searches: " + Reason.of(e));

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Follows a search to its end, through a restart of the coordinator. */
 final class SearchFollower {
 
-    private static final long POLL_MILLIS = 300;
+    static final long POLL_MILLIS = 300;
     private static final Duration PATIENCE_WITHOUT_SERVER = Duration.ofMinutes(2);
 
     private final CoordinatorClient client;
