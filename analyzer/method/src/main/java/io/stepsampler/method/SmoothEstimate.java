@@ -34,7 +34,7 @@ final class SmoothEstimate implements CurveEstimate {
     /** How high above its lowest loss a valley begins, with the whole fall at 1. */
     private static final double VALLEY = 0.7;
 
-    private static final int FEW_SAMPLES = 8;
+    private static final int FEW_SAMPLES = 10;
     private static final int FALLS_IN_A_ROW = 4;
 
     private final Curve curve;
