@@ -10,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param stepDecades distance of the coarse rates, in decades
  * @param thresholdDecades how near each point of interest must be bracketed, in decades
  * @param sweep whether a range test is run as well, for comparison
+ * @param repeats how many seeds may be tried at the points of interest, the first one included
  */
 public record SearchPlan(
         double from,
@@ -19,10 +20,25 @@ public record SearchPlan(
         Budget budget,
         Refinement plan,
         Reading reading,
-        Boolean sweep) {
+        Boolean sweep,
+        Integer repeats) {
 
     public SearchPlan {
         sweep = Absent.or(sweep, false);
+        repeats = Absent.or(repeats, 1);
+    }
+
+    /** With trials of one seed. */
+    public SearchPlan(
+            double from,
+            double to,
+            double stepDecades,
+            double thresholdDecades,
+            Budget budget,
+            Refinement plan,
+            Reading reading,
+            boolean sweep) {
+        this(from, to, stepDecades, thresholdDecades, budget, plan, reading, sweep, 1);
     }
 
     /** {@code probes}: how many trials of every kind the search may ask for. */

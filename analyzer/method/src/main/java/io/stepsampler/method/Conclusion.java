@@ -87,6 +87,9 @@ record Conclusion(
         history.failures(Trial::isOnCurve)
                 .findFirst()
                 .ifPresent(first -> warnings.add(Warnings.pointMissing(history.missingRates(), first)));
+        if (state.isFinal() && history.hasNoVariation()) {
+            warnings.add(Warnings.noVariation(history.seeds().size()));
+        }
         if (known != null && state.isFinal() && state != SearchState.FAILED) {
             warnings.addAll(CurveWarnings.of(known));
             if (state == SearchState.BUDGET_SPENT || !known.wanted().isEmpty()) {

@@ -33,14 +33,14 @@ public final class CurveAnalysis {
     public static Answer analyze(MeasuredCurve measured, AnalysisSettings settings) {
         int steps =
                 Optional.ofNullable(settings.steps()).or(measured::commonStep).orElse(0);
-        Map<LearningRate, @Nullable Double> losses =
+        Map<LearningRate, SeedPairs.Merged> merged =
                 SeedPairs.merge(measured.namesSteps() ? measured.atStep(steps) : measured.rows());
         List<Warning> warnings = new ArrayList<>();
-        Optional<Curve> curve = curve(losses, measured.lossAtStepZero(), warnings);
+        Optional<Curve> curve = curve(merged, measured.lossAtStepZero(), warnings);
         if (steps > 0) {
             Warnings.horizon(settings.memory(), steps).ifPresent(warnings::add);
         }
-        List<Point> points = new ArrayList<>(points(losses, steps, null));
+        List<Point> points = new ArrayList<>(points(losses(merged), steps, null));
         points.addAll(points(confirmations(measured, steps), steps, true));
         points.sort(Comparator.comparingDouble(Point::learningRate));
         return curve.map(known -> answer(known, settings, steps, warnings, points))
@@ -48,23 +48,30 @@ public final class CurveAnalysis {
     }
 
     private static Optional<Curve> curve(
-            Map<LearningRate, @Nullable Double> losses, Optional<Double> lossAtStepZero, List<Warning> warnings) {
+            Map<LearningRate, SeedPairs.Merged> merged, Optional<Double> lossAtStepZero, List<Warning> warnings) {
         List<Sample> samples = new ArrayList<>();
         List<LearningRate> gaps = new ArrayList<>();
-        losses.forEach((rate, loss) -> {
+        merged.forEach((rate, trials) -> {
+            Double loss = trials.loss();
             if (!rate.isBaseline() && loss != null) {
-                samples.add(new Sample(rate, loss));
+                samples.add(new Sample(rate, loss, trials.trials()));
             } else if (!rate.isBaseline()) {
                 gaps.add(rate);
             }
         });
         Optional<Double> baseline =
-                Optional.ofNullable(losses.get(LearningRate.BASELINE)).or(() -> lossAtStepZero);
+                Optional.ofNullable(losses(merged).get(LearningRate.BASELINE)).or(() -> lossAtStepZero);
         if (baseline.isEmpty() && !samples.isEmpty()) {
             warnings.add(CurveWarnings.noBaseline(samples.get(0)));
             baseline = Optional.of(samples.get(0).loss());
         }
         return baseline.filter(loss -> !samples.isEmpty()).map(loss -> new Curve(loss, samples, gaps));
+    }
+
+    private static Map<LearningRate, @Nullable Double> losses(Map<LearningRate, SeedPairs.Merged> merged) {
+        Map<LearningRate, @Nullable Double> losses = new TreeMap<>();
+        merged.forEach((rate, trials) -> losses.put(rate, trials.loss()));
+        return losses;
     }
 
     private static Answer answer(

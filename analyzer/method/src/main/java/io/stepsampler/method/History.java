@@ -11,9 +11,13 @@ import io.stepsampler.method.PlannedProbe.Purpose;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -53,28 +57,32 @@ record History(List<Trial> trials) {
 
     /** @param lastRound whose probes count */
     Optional<Curve> curve(int lastRound) {
-        return baselineLoss().map(baselineLoss -> {
-            Map<LearningRate, Sample> samples = new HashMap<>();
-            List<LearningRate> gaps = new ArrayList<>();
-            int steps = steps();
-            Stream<Trial> onCurve = trials.stream()
-                    .filter(Trial::isOnCurve)
-                    .filter(trial ->
-                            trial.probe().round() <= lastRound && trial.probe().steps() == steps);
-            trials.stream()
-                    .filter(trial -> trial.isOnCurve() && trial.probe().steps() < steps)
-                    .filter(trial -> trial.outcome() instanceof Outcome.Diverged)
-                    .forEach(trial -> gaps.add(trial.probe().rate()));
-            onCurve.forEach(trial -> {
-                LearningRate rate = trial.probe().rate();
-                if (trial.outcome() instanceof Outcome.Measured measured) {
-                    samples.putIfAbsent(rate, new Sample(rate, measured.loss()));
-                } else if (!trial.isPending()) {
-                    gaps.add(rate);
-                }
-            });
-            return new Curve(baselineLoss, List.copyOf(samples.values()), gaps);
-        });
+        int steps = steps();
+        List<CurveRow> rows = new ArrayList<>();
+        Set<LearningRate> gaps = new TreeSet<>();
+        for (Trial trial : trials) {
+            PlannedProbe probe = trial.probe();
+            boolean counts = probe.round() <= lastRound && (trial.isOnCurve() || trial.serves(Purpose.BASELINE));
+            boolean asLong = probe.steps() == steps || trial.serves(Purpose.BASELINE);
+            if (counts && asLong && trial.outcome() instanceof Outcome.Measured measured) {
+                rows.add(new CurveRow(probe.rate(), measured.loss(), probe.seed(), steps));
+            } else if (counts && !trial.isPending() && (asLong || trial.outcome() instanceof Outcome.Diverged)) {
+                gaps.add(probe.rate());
+            }
+        }
+        rows.removeIf(row -> gaps.contains(row.rate()));
+        Map<LearningRate, SeedPairs.Merged> merged = SeedPairs.merge(rows);
+        return Optional.ofNullable(merged.remove(LearningRate.BASELINE))
+                .map(baseline -> new Curve(
+                        Objects.requireNonNull(baseline.loss()),
+                        merged.entrySet().stream()
+                                .map(entry -> sample(entry.getKey(), entry.getValue()))
+                                .toList(),
+                        List.copyOf(gaps)));
+    }
+
+    private static Sample sample(LearningRate rate, SeedPairs.Merged merged) {
+        return new Sample(rate, Objects.requireNonNull(merged.loss()), merged.trials());
     }
 
     /** Of each trial of the curve: the most that its grid was trained for. */
@@ -147,7 +155,7 @@ record History(List<Trial> trials) {
 
     private Optional<Failure> baselineFailure() {
         return trials.stream()
-                .filter(trial -> trial.serves(Purpose.BASELINE))
+                .filter(trial -> trial.serves(Purpose.BASELINE) && trial.probe().round() == 0)
                 .flatMap(trial -> Stream.ofNullable(trial.outcome()))
                 .flatMap(outcome -> {
                     if (outcome instanceof Outcome.Failed failed) {
@@ -191,6 +199,29 @@ record History(List<Trial> trials) {
                 .filter(trial -> trial.isOnCurve() && trial.outcome() instanceof Outcome.Failed)
                 .map(trial -> trial.probe().rate())
                 .toList();
+    }
+
+    /** The seeds of the curve's trials, in the order in which they were first asked for. */
+    List<Long> seeds() {
+        return trials.stream()
+                .filter(trial -> trial.serves(Purpose.BASELINE))
+                .sorted(Comparator.comparingInt(trial -> trial.probe().round()))
+                .map(trial -> trial.probe().seed())
+                .distinct()
+                .toList();
+    }
+
+    /** Whether every trial that was repeated with another seed gave the same loss to the last bit. */
+    boolean hasNoVariation() {
+        Map<LearningRate, Set<Double>> losses = new HashMap<>();
+        for (Trial trial : trials) {
+            if ((trial.isOnCurve() || trial.serves(Purpose.BASELINE))
+                    && trial.outcome() instanceof Outcome.Measured measured) {
+                losses.computeIfAbsent(trial.probe().rate(), rate -> new HashSet<>())
+                        .add(measured.loss());
+            }
+        }
+        return seeds().size() > 1 && losses.values().stream().allMatch(ofRate -> ofRate.size() == 1);
     }
 
     Stream<Outcome.Failed> failures(Predicate<Trial> among) {

@@ -33,7 +33,7 @@ public record MeasuredCurve(List<CurveRow> rows, List<CurveRow> confirmations, L
             chosen = asked.isEmpty() ? commonStep().map(this::atStep).orElse(List.of()) : asked;
         }
         NavigableMap<LearningRate, Optional<Double>> losses = new TreeMap<>();
-        SeedPairs.merge(chosen).forEach((rate, loss) -> losses.put(rate, Optional.ofNullable(loss)));
+        SeedPairs.merge(chosen).forEach((rate, merged) -> losses.put(rate, Optional.ofNullable(merged.loss())));
         return losses;
     }
 

@@ -24,6 +24,8 @@ public record PlannedProbe(int round, Purpose purpose, double learningRate, long
         BASELINE,
         GRID,
         REFINEMENT,
+        /** A rate of the curve again, with another seed. */
+        REPEAT,
         /** More steps at a rate of the curve, to see whether the answer holds. */
         LENGTHENED,
         CONFIRMATION,

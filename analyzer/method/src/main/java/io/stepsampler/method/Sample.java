@@ -2,8 +2,12 @@ package io.stepsampler.method;
 
 import java.util.Comparator;
 
-/** A measured point of the curve. */
-record Sample(LearningRate rate, double loss) {
+/**
+ * A measured point of the curve.
+ *
+ * @param trials whose mean the loss is
+ */
+record Sample(LearningRate rate, double loss, int trials) {
 
     static final Comparator<Sample> BY_RATE = Comparator.comparing(Sample::rate);
 
@@ -16,6 +20,11 @@ record Sample(LearningRate rate, double loss) {
             throw new IllegalArgumentException(
                     "rate " + rate.value() + " with loss " + loss + " is no point of a curve");
         }
+    }
+
+    /** Of one trial. */
+    Sample(LearningRate rate, double loss) {
+        this(rate, loss, 1);
     }
 
     double x() {

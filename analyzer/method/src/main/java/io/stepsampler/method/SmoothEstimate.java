@@ -85,9 +85,9 @@ final class SmoothEstimate implements CurveEstimate {
 
     private static Observations observations(Curve curve) {
         List<Sample> samples = curve.samples();
-        double[] ones = new double[samples.size()];
-        Arrays.fill(ones, 1);
-        return new Observations(1, 1, of(samples, Sample::x), of(samples, curve::relativeLoss), ones);
+        double[] trials = of(samples, Sample::trials);
+        double seeds = Arrays.stream(trials).max().orElse(1);
+        return new Observations(1, seeds, of(samples, Sample::x), of(samples, curve::relativeLoss), trials);
     }
 
     private static double[] of(List<Sample> samples, ToDoubleFunction<Sample> value) {

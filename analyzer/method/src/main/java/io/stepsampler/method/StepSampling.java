@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class StepSampling {
 
     /** Changes whenever the same outcomes would give another answer or other probes. */
-    public static final String VERSION = "1";
+    public static final String VERSION = "2";
 
     /** One for the baseline, one for the confirmation. */
     private static final int PROBES_BESIDE_GRID = 2;
@@ -115,7 +115,7 @@ public final class StepSampling {
         return (int) Math.min(probes, Math.max(0, steps / history.steps()));
     }
 
-    /** Before the recommended rate is confirmed: the grid, a longer grid, the points of interest, longer trials. */
+    /** Before the recommended rate is confirmed: the grid, a longer grid, the points of interest, seeds, longer trials. */
     private static List<PlannedProbe> next(Settings settings, History history, Conclusion conclusion) {
         Refinement refinement = conclusion.refinement();
         List<LearningRate> grid = gridRates(settings, history, refinement);
@@ -127,9 +127,11 @@ public final class StepSampling {
             return longerGrid;
         }
         List<LearningRate> wanted = refinement.wanted();
-        return wanted.isEmpty()
-                ? conclusion.horizon().map(Horizon::wanted).orElse(List.of())
-                : probes(settings, history, Purpose.REFINEMENT, wanted);
+        if (!wanted.isEmpty()) {
+            return probes(settings, history, Purpose.REFINEMENT, wanted);
+        }
+        List<PlannedProbe> repeats = new Repeats(settings, history, refinement).wanted();
+        return repeats.isEmpty() ? conclusion.horizon().map(Horizon::wanted).orElse(List.of()) : repeats;
     }
 
     /**

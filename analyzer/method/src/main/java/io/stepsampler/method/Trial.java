@@ -16,6 +16,6 @@ public record Trial(PlannedProbe probe, @Nullable Outcome outcome) {
     }
 
     boolean isOnCurve() {
-        return serves(Purpose.GRID) || serves(Purpose.REFINEMENT);
+        return serves(Purpose.GRID) || serves(Purpose.REFINEMENT) || serves(Purpose.REPEAT);
     }
 }

@@ -37,6 +37,14 @@ final class Warnings {
                 steps);
     }
 
+    static Warning noVariation(int seeds) {
+        return warning(
+                "NO_VARIATION",
+                "All trials of %d seeds gave the same losses to the last bit: the seed changes nothing, so that repeats say"
+                        + " nothing of the noise. Shuffle the data, or leave repeats at 1.",
+                seeds);
+    }
+
     static Warning pointMissing(List<LearningRate> rates, Outcome.Failed first) {
         return warning(
                 "POINT_MISSING",

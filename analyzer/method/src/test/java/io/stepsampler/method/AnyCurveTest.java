@@ -35,7 +35,12 @@ class AnyCurveTest {
         Answer answer = search.answer();
 
         assertThat(search.trials()).hasSizeLessThanOrEqualTo(plan.budget().probes());
-        assertThat(search.probedRates()).doesNotHaveDuplicates();
+        assertThat(search.trials())
+                .extracting(trial -> List.of(
+                        trial.probe().learningRate(),
+                        trial.probe().seed(),
+                        trial.probe().steps()))
+                .doesNotHaveDuplicates();
         assertThat(numbers(answer)).allMatch(Double::isFinite);
         assertThat(answer.recommendedLearningRate() != null)
                 .isEqualTo(answer.state() == SearchState.FOUND || answer.state() == SearchState.BUDGET_SPENT);

@@ -1,6 +1,7 @@
 package io.stepsampler.bench;
 
 import io.stepsampler.messages.Finding.Selection;
+import io.stepsampler.messages.Finding.Source;
 import io.stepsampler.messages.Finding.Warning;
 import io.stepsampler.messages.Optimizer;
 import io.stepsampler.messages.Outcome;
@@ -9,34 +10,77 @@ import io.stepsampler.method.AnalysisSettings;
 import io.stepsampler.method.Answer;
 import io.stepsampler.method.CurveAnalysis;
 import io.stepsampler.method.CurveCsv;
+import io.stepsampler.method.CurveSvg;
 import io.stepsampler.method.Settings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What each method's rate costs in the end, on grids that others trained to the end. */
-final class CurveRegrets {
+/** What each method's rate costs in the end, on grids that others trained to the end. Their momentum is 0.99. */
+record CurveRegrets(PublishedCurves curves) {
 
     private static final double MOMENTUM = 0.99;
+    private static final List<Integer> STEPS = List.of(20, 50, 100, 200, 400);
+    private static final List<String> METHODS = List.of(
+            "recommended", "log-midpoint", "half-loss", "steepest", "minimum", "minimum-tenth", "valley", "slide");
 
-    private CurveRegrets() {}
-
-    public static void main(String[] arguments) throws IOException {
-        Map<String, PublishedCurves.Grid> grids =
-                PublishedCurves.read(Path.of(arguments[0])).grids();
-        System.out.println("The whole grid of rates, read after n steps");
-        for (int steps : new int[] {20, 50, 100, 200, 400}) {
-            grids.forEach((name, grid) -> System.out.printf(
-                    Locale.ROOT, "%-32s n %3d  %s%n", name, steps, row(grid, analyze(name, grid, steps))));
+    void addTo(StringBuilder report, Path folder) throws IOException {
+        report.append("## Regret on published grids\n\n")
+                .append(
+                        "The share of the way from the initial to the best final loss that a rate misses in the end; 1 where it")
+                .append(" diverges, – where the method gives none.\n\n");
+        for (int steps : STEPS) {
+            report.append("### The grid's 36 rates, read after ")
+                    .append(steps)
+                    .append(" steps\n\n")
+                    .append(head());
+            for (Map.Entry<String, PublishedCurves.Grid> entry : curves.grids().entrySet()) {
+                Answer answer = analyze(entry.getKey(), entry.getValue(), steps);
+                report.append(row(entry.getKey(), entry.getValue(), answer)).append(" |\n");
+            }
+            report.append('\n');
         }
-        System.out.println("Searches");
         for (boolean lengthen : new boolean[] {false, true}) {
-            grids.forEach((name, grid) -> search(name, grid, lengthen));
+            addSearches(report, folder, lengthen);
         }
+    }
+
+    private static String head() {
+        return "| grid | " + String.join(" | ", METHODS) + " | state and warnings |\n| --- |"
+                + " ---: |".repeat(METHODS.size()) + " --- |\n";
+    }
+
+    private void addSearches(StringBuilder report, Path folder, boolean lengthen) throws IOException {
+        report.append("### Searches with `steps: ")
+                .append(lengthen ? "auto" : "20")
+                .append("`\n\n");
+        report.append(head().replace(" state and warnings |\n", " state and warnings | probes | steps |\n")
+                .replace(" --- |\n", " --- | ---: | ---: |\n"));
+        List<Double> regrets = new ArrayList<>();
+        for (Map.Entry<String, PublishedCurves.Grid> entry : curves.grids().entrySet()) {
+            SimulatedSearch search = search(entry.getKey(), entry.getValue(), lengthen);
+            Double rate = search.answer().recommendedLearningRate();
+            regrets.add(rate == null ? 1 : entry.getValue().regret(rate));
+            report.append(row(entry.getKey(), entry.getValue(), search.answer()))
+                    .append(" | ")
+                    .append(search.trials().size())
+                    .append(" | ")
+                    .append(search.trainingSteps())
+                    .append(" |\n");
+            String name = entry.getKey().replace(' ', '-') + (lengthen ? "-auto" : "") + ".svg";
+            Files.writeString(
+                    folder.resolve(name),
+                    CurveSvg.draw(search.answer().finding(null, entry.getKey(), null, null, null)));
+        }
+        Percentiles all = Percentiles.of(regrets);
+        report.append(String.format(
+                Locale.ROOT, "%nMean regret of the recommendation: %.3f; largest: %.3f.%n%n", all.mean(), all.at(1)));
     }
 
     private static Answer analyze(String name, PublishedCurves.Grid grid, int steps) {
@@ -55,50 +99,34 @@ final class CurveRegrets {
                 read.curve(), new AnalysisSettings(0.05, momentum, null, SearchPlan.Reading.RELATIVE));
     }
 
-    private static String row(PublishedCurves.Grid grid, Answer answer) {
+    private static String row(String name, PublishedCurves.Grid grid, Answer answer) {
         Map<String, Double> rates = new LinkedHashMap<>();
         if (answer.recommendedLearningRate() != null) {
             rates.put("recommended", answer.recommendedLearningRate());
         }
         for (Selection selection : answer.selections()) {
-            rates.put(selection.method(), selection.learningRate());
+            if (selection.source() == Source.TRIALS) {
+                rates.put(selection.method(), selection.learningRate());
+            }
         }
-        return rates.entrySet().stream()
-                        .map(entry -> String.format(
-                                Locale.ROOT,
-                                "%s %.1e %.3f",
-                                entry.getKey(),
-                                entry.getValue(),
-                                grid.regret(entry.getValue())))
-                        .collect(Collectors.joining("  "))
-                + "  " + answer.state() + " "
-                + answer.warnings().stream().map(Warning::code).toList();
+        return "| " + name + " | "
+                + METHODS.stream()
+                        .map(method -> {
+                            Double rate = rates.get(method);
+                            return rate == null ? "–" : String.format(Locale.ROOT, "%.3f", grid.regret(rate));
+                        })
+                        .collect(Collectors.joining(" | "))
+                + " | " + answer.state() + " "
+                + answer.warnings().stream().map(Warning::code).collect(Collectors.joining(" "));
     }
 
-    private static void search(String name, PublishedCurves.Grid grid, boolean lengthen) {
+    private static SimulatedSearch search(String name, PublishedCurves.Grid grid, boolean lengthen) {
         Optimizer optimizer = name.endsWith("Adam")
                 ? new Optimizer.Adam(List.of(0.9, 0.999), 1e-8, 0)
                 : new Optimizer.Sgd(name.endsWith("Momentum") ? MOMENTUM : 0, 0, 0, false);
-        SearchPlan plan = new SearchPlan(
-                1e-7,
-                10,
-                0.5,
-                0.05,
-                new SearchPlan.Budget(64),
-                SearchPlan.Refinement.ADAPTIVE,
-                SearchPlan.Reading.RELATIVE,
-                false);
-        SimulatedSearch run = SimulatedSearch.run(
-                new Settings(plan, optimizer, 20, lengthen, 1),
+        return SimulatedSearch.run(
+                new Settings(SimulatedSearch.PLAN, optimizer, 20, lengthen, 1),
                 probe -> train(grid, probe.learningRate(), probe.steps()));
-        System.out.printf(
-                Locale.ROOT,
-                "%-32s %s probes %d steps %d (%s)%n",
-                name,
-                row(grid, run.answer()),
-                run.trials().size(),
-                run.trainingSteps(),
-                run.answer().reason());
     }
 
     /** Linear in log10 of the rate between the grid's rates, held flat beyond its ends. */
@@ -108,8 +136,8 @@ final class CurveRegrets {
         }
         Double below = grid.losses().floorKey(rate);
         Double above = grid.losses().ceilingKey(rate);
-        double low = below == null ? above : below;
-        double high = above == null ? below : above;
+        double low = below == null ? grid.losses().firstKey() : below;
+        double high = above == null ? grid.losses().lastKey() : above;
         double share = low == high ? 0 : Math.log(rate / low) / Math.log(high / low);
         double loss = (1 - share) * grid.loss(low, steps) + (share == 0 ? 0 : share * grid.loss(high, steps));
         return Double.isFinite(loss) ? new Outcome.Measured(loss, List.of()) : new Outcome.Diverged(1, List.of());

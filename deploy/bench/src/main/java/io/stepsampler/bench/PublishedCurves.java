@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
@@ -32,7 +33,7 @@ record PublishedCurves(Map<String, Grid> grids) {
 
         /** Infinite where the training diverged before. */
         double loss(double rate, int step) {
-            List<Double> steps = losses.get(rate);
+            List<Double> steps = Objects.requireNonNull(losses.get(rate));
             for (int index = 0; index <= step; index++) {
                 if (index >= steps.size() || !Double.isFinite(steps.get(index))) {
                     return Double.POSITIVE_INFINITY;
@@ -64,7 +65,7 @@ record PublishedCurves(Map<String, Grid> grids) {
                     .filter(Double::isFinite)
                     .min(Double::compare)
                     .orElseThrow();
-            double regret = (finals.get(rate) - best) / (initialLoss() - best);
+            double regret = (Objects.requireNonNull(finals.get(rate)) - best) / (initialLoss() - best);
             return Double.isFinite(regret) ? Math.min(DIVERGED_REGRET, regret) : DIVERGED_REGRET;
         }
     }
@@ -86,7 +87,9 @@ record PublishedCurves(Map<String, Grid> grids) {
         }
         for (String line : Files.readAllLines(folder.resolve("final.csv")).subList(1, finalLines(folder))) {
             String[] cells = line.split(",", -1);
-            grids.get(cells[0] + " " + cells[1]).finals().put(Double.valueOf(cells[2]), number(cells[3]));
+            Objects.requireNonNull(grids.get(cells[0] + " " + cells[1]))
+                    .finals()
+                    .put(Double.valueOf(cells[2]), number(cells[3]));
         }
         return new PublishedCurves(grids);
     }

@@ -1,6 +1,8 @@
 package io.stepsampler.bench;
 
+import io.stepsampler.messages.Optimizer;
 import io.stepsampler.messages.Outcome;
+import io.stepsampler.messages.SearchPlan;
 import io.stepsampler.method.Answer;
 import io.stepsampler.method.Decision;
 import io.stepsampler.method.PlannedProbe;
@@ -13,6 +15,21 @@ import java.util.function.Function;
 
 /** A search whose trials are answered from a function: the service's decisions without the service. */
 record SimulatedSearch(List<Trial> trials, Answer answer) {
+
+    static final SearchPlan PLAN = new SearchPlan(
+            1e-7,
+            10,
+            0.5,
+            0.05,
+            new SearchPlan.Budget(64),
+            SearchPlan.Refinement.ADAPTIVE,
+            SearchPlan.Reading.RELATIVE,
+            false);
+
+    /** With every default. */
+    static SimulatedSearch adaptive(Function<PlannedProbe, Outcome> training) {
+        return run(new Settings(PLAN, new Optimizer.Sgd(0, 0, 0, false), 20, false, 1), training);
+    }
 
     static SimulatedSearch run(Settings settings, Function<PlannedProbe, Outcome> training) {
         List<Trial> trials = new ArrayList<>();

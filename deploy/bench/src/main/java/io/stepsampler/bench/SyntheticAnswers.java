@@ -4,97 +4,125 @@ import io.stepsampler.messages.Finding.Interval;
 import io.stepsampler.messages.Finding.PointOfInterest;
 import io.stepsampler.messages.Optimizer;
 import io.stepsampler.messages.SearchPlan;
+import io.stepsampler.messages.SearchState;
 import io.stepsampler.method.Settings;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.stream.LongStream;
 
-/** How near searches come to the known answers of synthetic curves, and at what cost. */
-final class SyntheticAnswers {
+/** How near searches come to the known answers of synthetic curves, how sure they say they are, and at what cost. */
+record SyntheticAnswers(int curves, double noise, double seedEffect) {
+
+    static final List<String> POINTS = List.of("knee", "half-loss", "steepest", "maximum");
 
     private static final Optimizer PLAIN = new Optimizer.Sgd(0, 0, 0, false);
+    private static final double GRID_STEP_DECADES = 0.05;
+    private static final double THRESHOLD_DECADES = 0.05;
+    private static final double ROUNDING_DECADES = 0.001;
 
-    private final int curves;
+    /** Sorted errors in decades and, where there are intervals, the share that holds the truth. */
+    record OfPoint(Percentiles errors, double coverage) {}
 
-    private SyntheticAnswers(int curves) {
-        this.curves = curves;
+    record Table(Percentiles probes, Percentiles rounds, double found, Map<String, OfPoint> points) {}
+
+    /** A search with our plan. */
+    Table adaptive(int repeats, int probes) {
+        return table(plan(SearchPlan.Refinement.ADAPTIVE, SearchPlan.Reading.RELATIVE, repeats, probes));
     }
 
-    public static void main(String[] arguments) {
-        SyntheticAnswers answers = new SyntheticAnswers(Integer.parseInt(arguments[0]));
-        double noise = arguments.length > 1 ? Double.parseDouble(arguments[1]) : 0;
-        int budget = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 64;
-        answers.table("paper", SearchPlan.Refinement.PAPER, SearchPlan.Reading.PAPER, noise, budget);
-        answers.table("paper's plan", SearchPlan.Refinement.PAPER, SearchPlan.Reading.RELATIVE, noise, budget);
-        answers.table("ours", SearchPlan.Refinement.ADAPTIVE, SearchPlan.Reading.RELATIVE, noise, budget);
+    /** The paper's plan with finite differences of the raw loss, or with our estimator. */
+    Table paper(SearchPlan.Reading reading) {
+        return table(plan(SearchPlan.Refinement.PAPER, reading, 1, 64));
     }
 
-    private void table(String name, SearchPlan.Refinement plan, SearchPlan.Reading reading, double noise, int budget) {
-        SearchPlan search = new SearchPlan(1e-7, 10, 0.5, 0.05, new SearchPlan.Budget(budget), plan, reading, false);
-        Map<String, List<Double>> errors = new TreeMap<>();
-        Map<String, int[]> covered = new TreeMap<>();
-        List<Double> probes = new ArrayList<>();
-        List<Double> rounds = new ArrayList<>();
-        Map<String, Integer> states = new TreeMap<>();
-        long start = System.nanoTime();
-        for (long seed = 0; seed < curves; seed++) {
-            SyntheticCurve curve = SyntheticCurve.of(seed);
-            SimulatedSearch run = SimulatedSearch.run(
-                    new Settings(search, PLAIN, 20, false, 1),
-                    probe -> curve.train(probe.learningRate(), probe.seed(), noise, 0));
-            probes.add((double) run.trials().size());
-            rounds.add((double) run.rounds());
-            states.merge(run.answer().state().name(), 1, Integer::sum);
-            Map<String, Double> known = curve.answers();
-            for (PointOfInterest point : run.answer().pointsOfInterest()) {
-                double truth = known.get(point.name());
-                errors.computeIfAbsent(point.name(), key -> new ArrayList<>())
+    private static SearchPlan plan(
+            SearchPlan.Refinement refinement, SearchPlan.Reading reading, int repeats, int probes) {
+        return new SearchPlan(
+                1e-7, 10, 0.5, THRESHOLD_DECADES, new SearchPlan.Budget(probes), refinement, reading, false, repeats);
+    }
+
+    private Table table(SearchPlan plan) {
+        return table(LongStream.range(0, curves)
+                .mapToObj(SyntheticCurve::of)
+                .map(curve -> new Run(
+                        curve,
+                        SimulatedSearch.run(
+                                new Settings(plan, PLAIN, 20, false, 1),
+                                probe -> curve.train(probe.learningRate(), probe.seed(), noise, seedEffect))))
+                .toList());
+    }
+
+    private record Run(SyntheticCurve curve, SimulatedSearch search) {}
+
+    private static Table table(List<Run> runs) {
+        Map<String, List<Double>> errors = new HashMap<>();
+        Map<String, Integer> held = new HashMap<>();
+        for (Run run : runs) {
+            Map<String, Double> known = run.curve().answers();
+            for (PointOfInterest point : run.search().answer().pointsOfInterest()) {
+                double truth = Objects.requireNonNull(known.get(point.name()));
+                errors.computeIfAbsent(point.name(), name -> new ArrayList<>())
                         .add(Math.abs(StrictMath.log10(point.learningRate()) - truth));
                 Interval interval = point.interval();
-                if (interval != null) {
-                    int[] counts = covered.computeIfAbsent(point.name(), key -> new int[2]);
-                    boolean inside = truth >= StrictMath.log10(interval.lower()) - 0.001
-                            && truth <= StrictMath.log10(interval.upper()) + 0.001;
-                    counts[inside ? 1 : 0]++;
+                if (interval != null
+                        && truth >= StrictMath.log10(interval.lower()) - ROUNDING_DECADES
+                        && truth <= StrictMath.log10(interval.upper()) + ROUNDING_DECADES) {
+                    held.merge(point.name(), 1, Integer::sum);
                 }
             }
         }
-        System.out.printf(
+        Map<String, OfPoint> points = new HashMap<>();
+        errors.forEach((name, list) ->
+                points.put(name, new OfPoint(Percentiles.of(list), held.getOrDefault(name, 0) / (double) list.size())));
+        return new Table(
+                Percentiles.of(runs.stream()
+                        .map(run -> (double) run.search().trials().size())
+                        .toList()),
+                Percentiles.of(
+                        runs.stream().map(run -> (double) run.search().rounds()).toList()),
+                runs.stream()
+                                .filter(run -> run.search().answer().state() == SearchState.FOUND)
+                                .count()
+                        / (double) runs.size(),
+                points);
+    }
+
+    /** Every rate of a grid, the points read by the method's formulas at its rates: what a search is to replace. */
+    Map<String, Percentiles> bruteForce() {
+        Map<String, List<Double>> errors = new HashMap<>();
+        for (long seed = 0; seed < curves; seed++) {
+            SyntheticCurve curve = SyntheticCurve.of(seed);
+            Map<String, Double> known = curve.answers();
+            DenseGrid.read(curve, noise, GRID_STEP_DECADES)
+                    .forEach((name, place) -> errors.computeIfAbsent(name, key -> new ArrayList<>())
+                            .add(Math.abs(place - Objects.requireNonNull(known.get(name)))));
+        }
+        Map<String, Percentiles> percentiles = new HashMap<>();
+        errors.forEach((name, list) -> percentiles.put(name, Percentiles.of(list)));
+        return percentiles;
+    }
+
+    static String row(String name, Table table) {
+        StringBuilder row = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s: probes mean %.1f median %.0f most %.0f, rounds %.1f, %s, %.1f ms%n",
+                "| %s | %.1f | %.0f | %.1f |",
                 name,
-                mean(probes),
-                quantile(probes, 0.5),
-                quantile(probes, 1),
-                mean(rounds),
-                states,
-                (System.nanoTime() - start) / 1e6 / curves);
-        errors.forEach((point, list) -> System.out.printf(
-                Locale.ROOT,
-                "   %-10s median %.4f  90 %% %.4f  99 %% %.4f  most %.4f   within %.1f %%  coverage %s%n",
-                point,
-                quantile(list, 0.5),
-                quantile(list, 0.9),
-                quantile(list, 0.99),
-                quantile(list, 1),
-                100.0 * list.stream().filter(error -> error <= 0.05).count() / list.size(),
-                covered.containsKey(point) ? share(covered.get(point)) : "-"));
-    }
-
-    private static String share(int[] counts) {
-        return String.format(Locale.ROOT, "%.1f %%", 100.0 * counts[1] / (counts[0] + counts[1]));
-    }
-
-    private static double mean(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-    }
-
-    private static double quantile(List<Double> values, double share) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        return sorted[(int) Math.round(share * (sorted.length - 1))];
+                table.probes().mean(),
+                table.probes().at(1),
+                table.rounds().mean()));
+        for (String point : POINTS) {
+            OfPoint of = Objects.requireNonNull(table.points().get(point));
+            row.append(String.format(
+                    Locale.ROOT,
+                    " %.3f / %.3f / %.3f |",
+                    of.errors().at(0.5),
+                    of.errors().at(0.9),
+                    of.errors().at(1)));
+        }
+        return row.toString();
     }
 }

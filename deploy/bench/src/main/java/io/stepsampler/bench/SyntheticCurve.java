@@ -4,6 +4,7 @@ import io.stepsampler.messages.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * A curve whose points of interest are known: a plateau at 1, a fall to about 0, a rise, an explosion, divergence.
@@ -47,15 +48,27 @@ record SyntheticCurve(
                 random.nextDouble());
     }
 
-    /** @param noise standard deviation of one trial; @param seedEffect of what all trials of a seed have in common */
+    /**
+     * @param noise standard deviation of one trial, with the fall at 1
+     * @param seedEffect standard deviation of what all trials of a seed have in common
+     */
     Outcome train(double rate, long trialSeed, double noise, double seedEffect) {
         double x = rate == 0 ? Double.NEGATIVE_INFINITY : StrictMath.log10(rate);
         if (x > explodesAt + 1) {
             return new Outcome.Diverged(3, List.of());
         }
-        double common = seedEffect * new Random(31 * seed + 7919 * trialSeed).nextGaussian();
-        double own = noise * new Random(Double.hashCode(rate) * 31L + seed * 1_000_003L + trialSeed).nextGaussian();
+        double common = seedEffect * normal(seed, trialSeed, 0);
+        double own = noise * normal(seed, trialSeed, Double.doubleToLongBits(rate));
         return new Outcome.Measured(x > explodesAt ? HUGE_LOSS : loss(x) + common + own, List.of());
+    }
+
+    /** Seeds that are near give numbers that have nothing in common. */
+    private static double normal(long... seeds) {
+        long mixed = 0;
+        for (long next : seeds) {
+            mixed = new SplittableRandom(mixed ^ next).nextLong();
+        }
+        return new Random(mixed).nextGaussian();
     }
 
     double loss(double x) {
