@@ -44,7 +44,9 @@ public final class CurveSvg {
         drawBaseline();
         drawFlags();
         drawLines();
-        finding.points().stream().filter(point -> point.learningRate() > 0).forEach(this::drawPoint);
+        DrawnPoints.of(finding).stream()
+                .filter(point -> point.learningRate() > 0)
+                .forEach(this::drawPoint);
         drawOffScaleValues();
         drawRecommendedPoint();
         String title = Headline.title(finding);
@@ -125,7 +127,7 @@ public final class CurveSvg {
 
     /** A line through the losses on the scale; where a neighbour is off it, a fainter one to its mark. */
     private void drawLines() {
-        List<Point> measured = finding.points().stream()
+        List<Point> measured = DrawnPoints.of(finding).stream()
                 .filter(point -> point.learningRate() > 0 && point.outcome() == Status.MEASURED)
                 .toList();
         for (int index = 1; index < measured.size(); index++) {
@@ -174,7 +176,7 @@ public final class CurveSvg {
     /** As many as find room. */
     private void drawOffScaleValues() {
         double free = LEFT;
-        for (Point point : finding.points()) {
+        for (Point point : DrawnPoints.of(finding)) {
             Double loss = point.loss();
             if (point.learningRate() > 0 && loss != null && !scale.shows(loss)) {
                 String value = loss >= 1000 ? Numbers.rate(loss) : Numbers.loss(Math.rint(loss * 100) / 100);

@@ -48,7 +48,9 @@ public final class CurveText {
         }
         drawRecommended();
         drawLines();
-        finding.points().stream().filter(point -> point.learningRate() > 0).forEach(this::drawPoint);
+        DrawnPoints.of(finding).stream()
+                .filter(point -> point.learningRate() > 0)
+                .forEach(this::drawPoint);
         return withLabels();
     }
 
@@ -82,7 +84,7 @@ public final class CurveText {
     }
 
     private void drawLines() {
-        List<Point> shown = finding.points().stream()
+        List<Point> shown = DrawnPoints.of(finding).stream()
                 .filter(point -> point.learningRate() > 0 && point.outcome() == Status.MEASURED)
                 .toList();
         for (int index = 1; index < shown.size(); index++) {

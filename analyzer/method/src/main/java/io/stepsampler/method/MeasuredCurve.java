@@ -1,5 +1,6 @@
 package io.stepsampler.method;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -37,15 +38,20 @@ public record MeasuredCurve(List<CurveRow> rows, List<CurveRow> confirmations, L
         return losses;
     }
 
-    /** The largest step at which every rate has a loss or has diverged; absent if the rows name no step. */
+    /**
+     * The largest step at which every rate has a loss or has diverged; where there is none, the largest of those at which
+     * most rates have; absent if the rows name no step.
+     */
     Optional<Integer> commonStep() {
         NavigableSet<Integer> steps = rows.stream()
                 .map(CurveRow::step)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(TreeSet::new));
-        return steps.descendingSet().stream()
-                .filter(step -> byRate().values().stream().allMatch(trial -> isKnown(trial, step)))
-                .findFirst();
+        return steps.descendingSet().stream().max(Comparator.comparingLong(this::ratesAt));
+    }
+
+    private long ratesAt(int step) {
+        return byRate().values().stream().filter(trial -> isKnown(trial, step)).count();
     }
 
     boolean namesSteps() {

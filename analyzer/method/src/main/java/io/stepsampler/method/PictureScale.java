@@ -27,7 +27,7 @@ record PictureScale(double left, double right, double bottom, double top) {
 
     static PictureScale of(Finding finding) {
         double[] exponents = Stream.concat(
-                        finding.points().stream().map(Point::learningRate),
+                        DrawnPoints.of(finding).stream().map(Point::learningRate),
                         finding.selections().stream().map(Selection::learningRate))
                 .filter(rate -> rate > 0)
                 .mapToDouble(StrictMath::log10)
@@ -47,7 +47,7 @@ record PictureScale(double left, double right, double bottom, double top) {
     }
 
     private static DoubleStream losses(Finding finding) {
-        return finding.points().stream()
+        return DrawnPoints.of(finding).stream()
                 .filter(point -> point.outcome() == Status.MEASURED)
                 .map(Point::loss)
                 .filter(Objects::nonNull)

@@ -23,6 +23,16 @@ class SearchFileTest {
             """;
 
     @Test
+    void automaticStepsAreTheDefaultAndMoreWhereTheyAreNeeded() {
+        SearchFile.Accepted accepted = (SearchFile.Accepted) SearchFile.read(
+                "model: {family: replay, checkpoint: /curve.csv}\ntraining: {steps: auto}",
+                new Locations.AbsoluteOnly());
+
+        assertThat(accepted.specification().training().steps()).isEqualTo(20);
+        assertThat(accepted.specification().training().lengthen()).isTrue();
+    }
+
+    @Test
     void everyDefaultIsFilledIn() {
         SearchSpecification search = accepted(SMALLEST);
 
@@ -99,7 +109,7 @@ class SearchFileTest {
                 "evaluation: {epochs: 3}|evaluation.epochs is not a known key; allowed: metric, patience, maxEpochs",
                 "search: {thresholdDecades: 0}|search.thresholdDecades is 0; allowed: a number from 0.001 to 1",
                 "search: {from: .nan}|search.from is NaN; allowed: a finite number",
-                "search: {repeats: 3}|search.repeats is 3; allowed: 1",
+                "search: {repeats: 21}|search.repeats is 21; allowed: a whole number from 1 to 20",
                 "search: {budget: {probes: 1.5}}|search.budget.probes is 1.5; allowed: a whole number from 1 to 10000",
                 "training: {batchSize: 0}|training.batchSize is 0; allowed: a whole number from 1 to 1000000",
                 "training: {optimizer: {name: sgdd}}|training.optimizer.name is sgdd; allowed: sgd, adam, adamw, rmsprop,"
