@@ -20,6 +20,9 @@ record SvgFlags(SvgCanvas canvas, double left, double right, double bottom) {
     private static final Map<String, String> COLOURS =
             Map.of("log-midpoint", "#7048e8", "half-loss", "#1971c2", "steepest", "#2b8a3e");
 
+    /** How much wider bold text is. */
+    private static final double BOLD = 1.12;
+
     private static final double FIRST_ROW = 92;
     private static final double ROW_HEIGHT = 20;
     private static final int FONT_SIZE = 12;
@@ -78,7 +81,7 @@ record SvgFlags(SvgCanvas canvas, double left, double right, double bottom) {
     }
 
     private void drawRecommended(double x, double y, String label, String colour, int direction) {
-        double width = width(label, FONT_SIZE) + 18;
+        double width = BOLD * width(label, FONT_SIZE) + 18;
         canvas.line(x, y - 10, x, bottom, colour, 3);
         canvas.rectangle(direction > 0 ? x - 1.5 : x - width + 1.5, y - 10, width, 19, 3, colour);
         canvas.boldText(x + direction * 8, y + 4, label, FONT_SIZE, "#ffffff", direction > 0 ? "start" : "end");
