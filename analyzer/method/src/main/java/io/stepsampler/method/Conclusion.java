@@ -84,9 +84,9 @@ record Conclusion(
                         state.isFinal() && !known.isSettled(settings.plan().thresholdDecades()))
                 .map(known -> Warnings.answerMoves(known.steps(), known.movedDecades()))
                 .ifPresent(warnings::add);
-        history.failures(Trial::isOnCurve)
-                .findFirst()
-                .ifPresent(first -> warnings.add(Warnings.pointMissing(history.missingRates(), first)));
+        if (!history.missing().isEmpty()) {
+            warnings.add(Warnings.pointMissing(history.missing()));
+        }
         if (state.isFinal() && history.hasNoVariation()) {
             warnings.add(Warnings.noVariation(history.seeds().size()));
         }

@@ -55,22 +55,32 @@ record History(List<Trial> trials) {
         return curve(Integer.MAX_VALUE);
     }
 
-    /** @param lastRound whose probes count */
+    /**
+     * A rate at which any seed diverged has no loss; one at which a trial failed has that of its other seeds.
+     *
+     * @param lastRound whose probes count
+     */
     Optional<Curve> curve(int lastRound) {
         int steps = steps();
         List<CurveRow> rows = new ArrayList<>();
         Set<LearningRate> gaps = new TreeSet<>();
+        Set<LearningRate> failed = new TreeSet<>();
         for (Trial trial : trials) {
             PlannedProbe probe = trial.probe();
             boolean counts = probe.round() <= lastRound && (trial.isOnCurve() || trial.serves(Purpose.BASELINE));
             boolean asLong = probe.steps() == steps || trial.serves(Purpose.BASELINE);
             if (counts && asLong && trial.outcome() instanceof Outcome.Measured measured) {
                 rows.add(new CurveRow(probe.rate(), measured.loss(), probe.seed(), steps));
-            } else if (counts && !trial.isPending() && (asLong || trial.outcome() instanceof Outcome.Diverged)) {
+            } else if (counts && trial.outcome() instanceof Outcome.Diverged) {
                 gaps.add(probe.rate());
+            } else if (counts && asLong && trial.outcome() instanceof Outcome.Failed) {
+                failed.add(probe.rate());
             }
         }
-        rows.removeIf(row -> gaps.contains(row.rate()));
+        rows.removeIf(row -> !row.rate().isBaseline() && gaps.contains(row.rate()));
+        rows.forEach(row -> failed.remove(row.rate()));
+        gaps.addAll(failed);
+        gaps.remove(LearningRate.BASELINE);
         Map<LearningRate, SeedPairs.Merged> merged = SeedPairs.merge(rows);
         return Optional.ofNullable(merged.remove(LearningRate.BASELINE))
                 .map(baseline -> new Curve(
@@ -193,11 +203,11 @@ record History(List<Trial> trials) {
         return Optional.of(new Failure(first.code(), first.key(), first.value(), text));
     }
 
-    /** Rates of trials that failed without ending the search, by rate, and the first one's failure. */
-    List<LearningRate> missingRates() {
+    /** Trials that failed without ending the search and leave their rate without a loss, by rate. */
+    List<Trial> missing() {
         return trials.stream()
-                .filter(trial -> trial.isOnCurve() && trial.outcome() instanceof Outcome.Failed)
-                .map(trial -> trial.probe().rate())
+                .filter(trial -> trial.isOnCurve() && !trial.serves(Purpose.REPEAT))
+                .filter(trial -> trial.outcome() instanceof Outcome.Failed)
                 .toList();
     }
 

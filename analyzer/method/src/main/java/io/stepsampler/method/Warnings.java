@@ -4,6 +4,7 @@ import io.stepsampler.messages.Finding.Warning;
 import io.stepsampler.messages.Outcome;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -45,12 +46,17 @@ final class Warnings {
                 seeds);
     }
 
-    static Warning pointMissing(List<LearningRate> rates, Outcome.Failed first) {
+    /** @param missing at least one, all failed */
+    static Warning pointMissing(List<Trial> missing) {
+        Outcome.Failed first =
+                (Outcome.Failed) Objects.requireNonNull(missing.get(0).outcome());
         return warning(
                 "POINT_MISSING",
                 "There is no loss at %s: %s (%s). The curve is bounded there as by a diverged trial. Search again if that"
                         + " matters.",
-                rates.stream().map(rate -> Numbers.rate(rate.value())).collect(Collectors.joining(", ")),
+                missing.stream()
+                        .map(trial -> Numbers.rate(trial.probe().learningRate()))
+                        .collect(Collectors.joining(", ")),
                 withoutFullStop(first.text()),
                 first.code());
     }

@@ -78,6 +78,19 @@ class RepeatsTest {
     }
 
     @Test
+    void aSeedWhoseTrialsFailTakesNothingAway() {
+        Function<PlannedProbe, Outcome> training = noisy(0.05, 0, 2);
+        Simulation alone = run(1, 24, training);
+        Simulation search = run(
+                2, 100, probe -> probe.seed() == 17 ? training.apply(probe) : Landscape.failed(Outcome.Code.CRASHED));
+
+        assertThat(seeds(search)).containsExactly(17L, 18L);
+        assertThat(search.answer().recommendedLearningRate()).isNotNull();
+        assertThat(search.answer().baselineLoss()).isEqualTo(alone.answer().baselineLoss());
+        assertThat(search.warningCodes()).doesNotContain("POINT_MISSING");
+    }
+
+    @Test
     void aSpentBudgetEndsTheRepeats() {
         Simulation search = run(20, 40, noisy(0.05, 0, 2));
 

@@ -1,7 +1,5 @@
 package io.stepsampler.method.estimate;
 
-import java.util.List;
-
 /**
  * A fall from 0 to 1 around a centre: what the loss of many steps does over the logarithm of the rate, up to scale.
  *
@@ -48,9 +46,5 @@ record Sigmoid(Shape shape, double centre, double width) {
 
     private static double[] mirrored(double[] standard) {
         return new double[] {1 - standard[0], standard[1], -standard[2]};
-    }
-
-    static List<Shape> shapes() {
-        return List.of(Shape.values());
     }
 }
