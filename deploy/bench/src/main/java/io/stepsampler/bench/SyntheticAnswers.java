@@ -97,7 +97,7 @@ record SyntheticAnswers(int curves, double noise, double seedEffect) {
         for (long seed = 0; seed < curves; seed++) {
             SyntheticCurve curve = SyntheticCurve.of(seed);
             Map<String, Double> known = curve.answers();
-            DenseGrid.read(curve, noise, GRID_STEP_DECADES)
+            curve.gridAnswers(noise, GRID_STEP_DECADES)
                     .forEach((name, place) -> errors.computeIfAbsent(name, key -> new ArrayList<>())
                             .add(Math.abs(place - Objects.requireNonNull(known.get(name)))));
         }

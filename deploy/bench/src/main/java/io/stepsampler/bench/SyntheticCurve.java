@@ -30,6 +30,8 @@ record SyntheticCurve(
     private static final double RESOLUTION_DECADES = 0.0005;
     private static final double LOWEST = -9;
     private static final double HIGHEST = 2;
+    private static final double GRID_LOWEST = -7;
+    private static final double GRID_HIGHEST = 1;
     private static final double HUGE_LOSS = 1e22;
 
     static SyntheticCurve of(long seed) {
@@ -110,40 +112,20 @@ record SyntheticCurve(
 
     /** Where each point of interest lies, as log10 of the rate, by the formulas of the method on a dense grid. */
     Map<String, Double> answers() {
-        int count = (int) ((HIGHEST - LOWEST) / RESOLUTION_DECADES);
-        double[] y = new double[count];
-        int lowest = 0;
-        for (int index = 0; index < count; index++) {
-            y[index] = loss(LOWEST + index * RESOLUTION_DECADES);
-            lowest = y[index] < y[lowest] ? index : lowest;
+        double[] losses = new double[(int) ((HIGHEST - LOWEST) / RESOLUTION_DECADES)];
+        for (int index = 0; index < losses.length; index++) {
+            losses[index] = loss(LOWEST + index * RESOLUTION_DECADES);
         }
-        double fall = 1 - y[lowest];
-        int half = lowest;
-        while (half > 0 && (y[half] - y[lowest]) / fall <= 0.5) {
-            half--;
+        return DenseGrid.read(losses, LOWEST, RESOLUTION_DECADES);
+    }
+
+    /** What a grid of equal steps over the rates of a default search gives, each rate tried once. */
+    Map<String, Double> gridAnswers(double noise, double stepDecades) {
+        double[] losses = new double[(int) Math.round((GRID_HIGHEST - GRID_LOWEST) / stepDecades) + 1];
+        for (int index = 0; index < losses.length; index++) {
+            Outcome outcome = train(StrictMath.pow(10, GRID_LOWEST + index * stepDecades), 1, noise, 0);
+            losses[index] = outcome instanceof Outcome.Measured measured ? measured.loss() : Double.POSITIVE_INFINITY;
         }
-        int knee = 1;
-        int steepest = -1;
-        double sharpest = 0;
-        double steepestSlope = 0;
-        for (int index = 1; index < lowest; index++) {
-            double slope = (y[index + 1] - y[index - 1]) / (2 * RESOLUTION_DECADES) / fall;
-            double second =
-                    (y[index + 1] - 2 * y[index] + y[index - 1]) / (RESOLUTION_DECADES * RESOLUTION_DECADES) / fall;
-            double curvature = second / StrictMath.pow(1 + slope * slope, 1.5);
-            if (index < half && curvature < sharpest) {
-                sharpest = curvature;
-                knee = index;
-            }
-            if (slope < steepestSlope) {
-                steepestSlope = slope;
-                steepest = index;
-            }
-        }
-        return Map.of(
-                "maximum", LOWEST + lowest * RESOLUTION_DECADES,
-                "half-loss", LOWEST + half * RESOLUTION_DECADES,
-                "knee", LOWEST + knee * RESOLUTION_DECADES,
-                "steepest", LOWEST + steepest * RESOLUTION_DECADES);
+        return DenseGrid.read(losses, GRID_LOWEST, stepDecades);
     }
 }
