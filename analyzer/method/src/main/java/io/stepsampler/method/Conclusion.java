@@ -56,10 +56,10 @@ record Conclusion(
     private Answer answer(
             SearchState state, @Nullable Advice advice, @Nullable Confirmation confirmation, List<Warning> warnings) {
         Optional<Selections> selections = Optional.ofNullable(known).map(refinement -> new Selections(refinement));
-        Optional<Sweep> sweep = history.sweep(settings.plan());
+        Optional<Sweep> sweep = SweepLosses.of(history, settings.plan());
         List<Selection> all = new ArrayList<>(selections.map(Selections::all).orElse(List.of()));
         sweep.map(SweepSelections::of).ifPresent(all::addAll);
-        Optional<Failure> failure = state == SearchState.FAILED ? history.failure() : Optional.empty();
+        Optional<Failure> failure = state == SearchState.FAILED ? SearchFailure.of(history) : Optional.empty();
         return new Answer(
                 state,
                 history.baselineLoss().orElse(null),

@@ -1,12 +1,8 @@
 package io.stepsampler.method;
 
-import io.stepsampler.messages.Finding.Failure;
 import io.stepsampler.messages.Finding.Point;
 import io.stepsampler.messages.Finding.Status;
-import io.stepsampler.messages.Finding.Sweep;
 import io.stepsampler.messages.Outcome;
-import io.stepsampler.messages.ProbeKind;
-import io.stepsampler.messages.SearchPlan;
 import io.stepsampler.method.PlannedProbe.Purpose;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** All trials of a search, in an order that does not depend on when their outcomes arrived. */
@@ -27,9 +22,6 @@ record History(List<Trial> trials) {
     private static final Comparator<Trial> BY_RATE = Comparator.comparingDouble(
                     (Trial trial) -> trial.probe().learningRate())
             .thenComparingInt(trial -> trial.probe().round());
-
-    /** More than this share of the coarse grid failed: the curve would be guesswork. */
-    private static final double TOLERATED_FAILURES = 0.25;
 
     History {
         trials = trials.stream().sorted(BY_RATE).toList();
@@ -153,56 +145,6 @@ record History(List<Trial> trials) {
         return outcomes;
     }
 
-    /** Why the search cannot go on, if so: the first of its failures, by rate. */
-    Optional<Failure> failure() {
-        return failures(trial -> true)
-                .filter(failed -> failed.code().endsSearch())
-                .findFirst()
-                .map(failed -> new Failure(failed.code(), failed.key(), failed.value(), failed.text()))
-                .or(this::baselineFailure)
-                .or(this::gridFailure);
-    }
-
-    private Optional<Failure> baselineFailure() {
-        return trials.stream()
-                .filter(trial -> trial.serves(Purpose.BASELINE) && trial.probe().round() == 0)
-                .flatMap(trial -> Stream.ofNullable(trial.outcome()))
-                .flatMap(outcome -> {
-                    if (outcome instanceof Outcome.Failed failed) {
-                        String text = "the baseline, a trial at learning rate 0, failed: " + failed.text();
-                        return Stream.of(new Failure(failed.code(), failed.key(), failed.value(), text));
-                    }
-                    return outcome instanceof Outcome.Diverged diverged
-                            ? Stream.of(divergedBaseline(diverged))
-                            : Stream.empty();
-                })
-                .findFirst();
-    }
-
-    private static Failure divergedBaseline(Outcome.Diverged diverged) {
-        return new Failure(
-                Outcome.Code.BAD_INPUT,
-                null,
-                null,
-                "the loss is not finite at step " + diverged.step()
-                        + " of the baseline, where the learning rate is 0 and"
-                        + " nothing is learned; the checkpoint, the data and the loss must give finite numbers");
-    }
-
-    private Optional<Failure> gridFailure() {
-        long planned =
-                trials.stream().filter(trial -> trial.serves(Purpose.GRID)).count();
-        List<Outcome.Failed> failed =
-                failures(trial -> trial.serves(Purpose.GRID)).toList();
-        if (failed.size() <= TOLERATED_FAILURES * planned) {
-            return Optional.empty();
-        }
-        Outcome.Failed first = failed.get(0);
-        String text = "%d of the %d trials of the coarse grid failed, more than a quarter; the first: %s"
-                .formatted(failed.size(), planned, first.text());
-        return Optional.of(new Failure(first.code(), first.key(), first.value(), text));
-    }
-
     /** Trials that failed without ending the search and leave their rate without a loss, by rate. */
     List<Trial> missing() {
         return trials.stream()
@@ -232,35 +174,6 @@ record History(List<Trial> trials) {
             }
         }
         return seeds().size() > 1 && losses.values().stream().allMatch(ofRate -> ofRate.size() == 1);
-    }
-
-    Stream<Outcome.Failed> failures(Predicate<Trial> among) {
-        return trials.stream()
-                .filter(among)
-                .flatMap(
-                        trial -> trial.outcome() instanceof Outcome.Failed failed ? Stream.of(failed) : Stream.empty());
-    }
-
-    /** Absent unless a range test was run and took a step. */
-    Optional<Sweep> sweep(SearchPlan plan) {
-        return trials.stream()
-                .filter(trial -> trial.serves(Purpose.SWEEP))
-                .flatMap(
-                        trial -> Stream.ofNullable(trial.outcome()).map(outcome -> sweep(trial.probe(), outcome, plan)))
-                .findFirst();
-    }
-
-    private static Sweep sweep(PlannedProbe probe, Outcome outcome, SearchPlan plan) {
-        ProbeKind.Sweep kind = (ProbeKind.Sweep) probe.kind(plan);
-        List<Double> losses = outcome instanceof Outcome.Measured measured
-                ? measured.stepLosses()
-                : outcome instanceof Outcome.Diverged diverged ? diverged.stepLosses() : List.of();
-        List<Sweep.Step> steps = new ArrayList<>();
-        for (int step = 1; step <= losses.size(); step++) {
-            steps.add(new Sweep.Step(SweepRates.at(kind, step, probe.steps()), losses.get(step - 1)));
-        }
-        Integer divergedAtStep = outcome instanceof Outcome.Diverged diverged ? diverged.step() : null;
-        return new Sweep(steps, divergedAtStep);
     }
 
     List<Point> points() {

@@ -61,7 +61,7 @@ public final class StepSampling {
         if (history.isWaiting()) {
             return new Decision.Wait();
         }
-        if (history.failure().isPresent()) {
+        if (SearchFailure.of(history).isPresent()) {
             return new Decision.Finish(Conclusion.of(settings, history).answer(SearchState.FAILED));
         }
         if (!history.has(Purpose.GRID)) {

@@ -5,10 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
-import org.jspecify.annotations.Nullable;
 
 /**
  * y = trend(x) + g(x) + e: a trend of few columns, a smooth deviation g, and noise e that repeats average out.
@@ -31,9 +27,6 @@ final class KernelRegression {
 
     /** Losses relative to their range are never more exact: keeps an exact fit from dividing by zero. */
     private static final double SMALLEST_VARIANCE = 1e-12;
-
-    /** Keeps the covariance of nearly equal coefficients positive definite. */
-    private static final double JITTER = 1e-8;
 
     private final SplineBasis basis;
     private final SplineBasis.Row[] rows;
@@ -59,7 +52,7 @@ final class KernelRegression {
         }
         this.spectra = new Spectrum[lengths.length];
         for (int index = 0; index < spectra.length; index++) {
-            spectra[index] = spectrum(lengths[index]);
+            spectra[index] = new Spectrum(basis, lengths[index], rows, roots);
             for (double log = SMALLEST_LOG_RATIO; log <= LARGEST_LOG_RATIO; log += LOG_RATIO_STEP) {
                 smoothnesses.add(new Smoothness(index, StrictMath.pow(10, log), spectra[index]));
             }
@@ -68,42 +61,6 @@ final class KernelRegression {
 
     SplineBasis basis() {
         return basis;
-    }
-
-    /** The weighted covariance of the observations' deviations, taken apart: what every ratio has in common. */
-    private static final class Spectrum {
-
-        private final DMatrixRMaj covariance;
-        private final double[][] gain;
-        private final double[] values;
-        private final double[][] vectors;
-        private @Nullable DMatrixRMaj root;
-
-        private Spectrum(DMatrixRMaj covariance, double[][] gain, double[] values, double[][] vectors) {
-            this.covariance = covariance;
-            this.gain = gain;
-            this.values = values;
-            this.vectors = vectors;
-        }
-    }
-
-    /** A length and a ratio, and what does not depend on the trend then. */
-    private static final class Smoothness {
-
-        private final int length;
-        private final double ratio;
-        private final double[] precisions;
-        private double logDeterminant;
-
-        private Smoothness(int length, double ratio, Spectrum spectrum) {
-            this.length = length;
-            this.ratio = ratio;
-            this.precisions = new double[spectrum.values.length];
-            for (int index = 0; index < precisions.length; index++) {
-                precisions[index] = 1 / (1 + ratio * spectrum.values[index]);
-                logDeterminant -= StrictMath.log(precisions[index]);
-            }
-        }
     }
 
     /** How smooth and how noisy the observations are under a trend, and how much of it they have. */
@@ -130,52 +87,13 @@ final class KernelRegression {
 
         /** The standard deviation of g. */
         double amplitude() {
-            return Math.sqrt(variance * smoothness.ratio);
+            return Math.sqrt(variance * smoothness.ratio());
         }
 
         /** Minus the logarithm of the likelihood, but for a constant. */
         double badness() {
             return badness;
         }
-    }
-
-    private Spectrum spectrum(double length) {
-        DMatrixRMaj covariance = covariance(length);
-        int size = rows.length;
-        double[][] gain = new double[size][];
-        for (int row = 0; row < size; row++) {
-            gain[row] = rows[row].times(covariance);
-        }
-        DMatrixRMaj weighted = new DMatrixRMaj(size, size);
-        for (int row = 0; row < size; row++) {
-            for (int column = 0; column < size; column++) {
-                weighted.set(row, column, roots[row] * roots[column] * rows[column].dot(gain[row]));
-            }
-        }
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, true, true);
-        if (!eigen.decompose(weighted)) {
-            throw new ArithmeticException("the covariance of " + size + " observations has no eigenvalues");
-        }
-        double[] values = new double[size];
-        double[][] vectors = new double[size][];
-        for (int index = 0; index < size; index++) {
-            values[index] = Math.max(0, eigen.getEigenvalue(index).getReal());
-            vectors[index] = eigen.getEigenVector(index).data;
-        }
-        return new Spectrum(covariance, gain, values, vectors);
-    }
-
-    private DMatrixRMaj covariance(double length) {
-        DMatrixRMaj covariance = new DMatrixRMaj(basis.size(), basis.size());
-        for (int row = 0; row < basis.size(); row++) {
-            for (int column = 0; column < basis.size(); column++) {
-                double distance = Math.sqrt(7) * Math.abs(row - column) * basis.step() / length;
-                double square = distance * distance;
-                double value = (1 + distance + 2 * square / 5 + square * distance / 15) * StrictMath.exp(-distance);
-                covariance.set(row, column, value + (row == column ? JITTER : 0));
-            }
-        }
-        return covariance;
     }
 
     /**
@@ -189,43 +107,22 @@ final class KernelRegression {
         double[] losses = {};
         int length = -1;
         for (Smoothness smoothness : smoothnesses) {
-            if (smoothness.length != length) {
-                length = smoothness.length;
-                rotated = rotated(length, trend);
-                losses = rotated(length, y);
+            if (smoothness.length() != length) {
+                length = smoothness.length();
+                rotated = spectra[length].rotated(trend);
+                losses = spectra[length].rotated(y);
             }
             fits.add(fit(smoothness, rotated, losses));
         }
         return fits;
     }
 
-    private double[][] rotated(int length, double[][] columns) {
-        double[][] rotated = new double[columns.length][];
-        for (int column = 0; column < columns.length; column++) {
-            rotated[column] = rotated(length, columns[column]);
-        }
-        return rotated;
-    }
-
-    private double[] rotated(int length, double[] column) {
-        double[][] vectors = spectra[length].vectors;
-        double[] rotated = new double[column.length];
-        for (int index = 0; index < rotated.length; index++) {
-            double sum = 0;
-            for (int row = 0; row < column.length; row++) {
-                sum += vectors[index][row] * roots[row] * column[row];
-            }
-            rotated[index] = sum;
-        }
-        return rotated;
-    }
-
     private static Fit fit(Smoothness smoothness, double[][] trend, double[] losses) {
-        LeastSquares solved = LeastSquares.of(trend, losses, smoothness.precisions);
+        LeastSquares solved = LeastSquares.of(trend, losses, smoothness.precisions());
         int freedom = Math.max(1, losses.length - trend.length);
         double variance = Math.max(SMALLEST_VARIANCE, solved.squares() / freedom);
         double badness = 0.5
-                * (smoothness.logDeterminant
+                * (smoothness.logDeterminant()
                         + freedom * StrictMath.log(variance)
                         + StrictMath.log(solved.determinant()));
         return new Fit(smoothness, variance, solved.shares(), badness);
@@ -237,28 +134,18 @@ final class KernelRegression {
     }
 
     private double[] deviation(Fit fit, double[] shares, double[][] trend, double[] losses) {
-        Spectrum spectrum = spectra[fit.smoothness.length];
+        Spectrum spectrum = spectra[fit.smoothness.length()];
         double[] residuals = losses.clone();
         for (int part = 0; part < trend.length; part++) {
             for (int row = 0; row < residuals.length; row++) {
                 residuals[row] -= shares[part] * trend[part][row];
             }
         }
-        double[] rotated = rotated(fit.smoothness.length, residuals);
-        double[] coefficients = new double[basis.size()];
-        for (int row = 0; row < residuals.length; row++) {
-            double weight = 0;
-            for (int index = 0; index < rotated.length; index++) {
-                weight += spectrum.vectors[index][row]
-                        * rotated[index]
-                        / (1 + fit.smoothness.ratio * spectrum.values[index]);
-            }
-            double share = fit.smoothness.ratio * roots[row] * weight;
-            for (int column = 0; column < coefficients.length; column++) {
-                coefficients[column] += share * spectrum.gain[row][column];
-            }
+        double[] rotated = spectrum.rotated(residuals);
+        for (int index = 0; index < rotated.length; index++) {
+            rotated[index] *= fit.smoothness.ratio() * fit.smoothness.precisions()[index];
         }
-        return coefficients;
+        return spectrum.coefficients(rotated);
     }
 
     /** A curve: the trend's shares and the deviation's coefficients. */
@@ -291,8 +178,8 @@ final class KernelRegression {
         Smoothness smoothness = fit.smoothness;
         double noise = fit.noise() * inflation(y.length - trend.length, random);
         double[] prior = new double[basis.size()];
-        DMatrixRMaj root = root(smoothness.length);
-        double amplitude = noise * Math.sqrt(smoothness.ratio);
+        DMatrixRMaj root = spectra[smoothness.length()].root();
+        double amplitude = noise * Math.sqrt(smoothness.ratio());
         for (int column = 0; column < prior.length; column++) {
             double normal = amplitude * random.nextGaussian();
             for (int row = column; row < prior.length; row++) {
@@ -303,8 +190,8 @@ final class KernelRegression {
         for (int row = 0; row < moved.length; row++) {
             moved[row] = y[row] - rows[row].dot(prior) - noise / roots[row] * random.nextGaussian();
         }
-        int length = smoothness.length;
-        double[] shares = fit(smoothness, rotated(length, trend), rotated(length, moved)).trend;
+        Spectrum spectrum = spectra[smoothness.length()];
+        double[] shares = fit(smoothness, spectrum.rotated(trend), spectrum.rotated(moved)).trend;
         double[] coefficients = deviation(fit, shares, trend, moved);
         for (int column = 0; column < prior.length; column++) {
             coefficients[column] += prior[column];
@@ -319,18 +206,5 @@ final class KernelRegression {
             squares += normal * normal;
         }
         return Math.sqrt(freedom / squares);
-    }
-
-    /** The Cholesky root of the coefficients' covariance. */
-    private DMatrixRMaj root(int length) {
-        Spectrum spectrum = spectra[length];
-        if (spectrum.root == null) {
-            CholeskyDecomposition_F64<DMatrixRMaj> cholesky = DecompositionFactory_DDRM.chol(basis.size(), true);
-            if (!cholesky.decompose(spectrum.covariance.copy())) {
-                throw new ArithmeticException("the covariance of the coefficients is not positive definite");
-            }
-            spectrum.root = cholesky.getT(null);
-        }
-        return spectrum.root;
     }
 }
