@@ -6,13 +6,8 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/**
- * The loss y over x = log10(learning rate).
- *
- * @param samples the measured points, by rate, one for each rate
- * @param gaps rates that were probed and have no loss: diverged, or failed for good
- */
-record Curve(double baselineLoss, List<Sample> samples, List<LearningRate> gaps) {
+/** The loss y over x = log10(learning rate). */
+final class Curve {
 
     static final int FEWEST_SAMPLES = 5;
 
@@ -25,12 +20,37 @@ record Curve(double baselineLoss, List<Sample> samples, List<LearningRate> gaps)
     /** Of the absolute value, in standard deviations. */
     private static final double MEDIAN_OF_NORMAL = 0.6745;
 
-    Curve {
+    private final double baselineLoss;
+    private final List<Sample> samples;
+    private final List<LearningRate> gaps;
+    private final Optional<Sample> minimum;
+
+    /**
+     * @param samples the measured points, one for each rate, in any order
+     * @param gaps rates that were probed and have no loss: diverged, or failed for good
+     */
+    Curve(double baselineLoss, List<Sample> samples, List<LearningRate> gaps) {
         if (!Double.isFinite(baselineLoss)) {
             throw new IllegalArgumentException("baseline loss is " + baselineLoss + "; it must be finite");
         }
-        samples = samples.stream().sorted(Sample.BY_RATE).toList();
-        gaps = gaps.stream().sorted().toList();
+        this.baselineLoss = baselineLoss;
+        this.samples = samples.stream().sorted(Sample.BY_RATE).toList();
+        this.gaps = gaps.stream().sorted().toList();
+        this.minimum = samples.stream().min(Sample.BY_LOSS);
+    }
+
+    double baselineLoss() {
+        return baselineLoss;
+    }
+
+    /** By rate. */
+    List<Sample> samples() {
+        return samples;
+    }
+
+    /** By rate. */
+    List<LearningRate> gaps() {
+        return gaps;
     }
 
     NavigableSet<LearningRate> probedRates() {
@@ -45,12 +65,12 @@ record Curve(double baselineLoss, List<Sample> samples, List<LearningRate> gaps)
     }
 
     Optional<Sample> minimum() {
-        return samples.stream().min(Sample.BY_LOSS);
+        return minimum;
     }
 
     /** How far the loss fell below the baseline at best; 0 if it never did. */
     double fall() {
-        return minimum().map(best -> Math.max(0, baselineLoss - best.loss())).orElse(0.0);
+        return minimum.map(best -> Math.max(0, baselineLoss - best.loss())).orElse(0.0);
     }
 
     /** Whether it fell at all, by more than rounding. */
@@ -74,18 +94,18 @@ record Curve(double baselineLoss, List<Sample> samples, List<LearningRate> gaps)
 
     /** Huge losses cut to a height at which they disturb neither a derivative nor a picture. */
     double cutLoss(Sample sample) {
-        double lowest = minimum().orElseThrow().loss();
+        double lowest = minimum.orElseThrow().loss();
         return Math.min(sample.loss(), lowest + HIGHEST_RELATIVE_LOSS * fall());
     }
 
     /** 0 at the lowest loss, 1 at the baseline. */
     double relativeLoss(Sample sample) {
-        return (cutLoss(sample) - minimum().orElseThrow().loss()) / fall();
+        return (cutLoss(sample) - minimum.orElseThrow().loss()) / fall();
     }
 
     /** How often in a row, from the baseline on, the loss fell up to its lowest. */
     int fallsInARow() {
-        int lowest = samples.indexOf(minimum().orElseThrow());
+        int lowest = samples.indexOf(minimum.orElseThrow());
         int falls = 0;
         while (falls < lowest
                 && samples.get(lowest - falls).loss()

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SmoothEstimate implements CurveEstimate {
 
-    private static final int DRAWS = 200;
+    private static final int DRAWS = 100;
 
     /** The lowest of twenty equal losses lies about two standard deviations below another one; twice that is safe. */
     private static final double NOISE_DEVIATIONS = 4;
@@ -78,8 +78,8 @@ final class SmoothEstimate implements CurveEstimate {
 
     /** Few samples tell nothing of their noise, but noise seldom falls so often in a row. */
     private static boolean isLearning(Curve curve, Observations all) {
-        double noise = Math.min(NoiseLevel.of(all), curve.roughness());
-        return NOISE_DEVIATIONS * noise < 1
+        return NOISE_DEVIATIONS * curve.roughness() < 1
+                || NOISE_DEVIATIONS * NoiseLevel.of(all) < 1
                 || (curve.samples().size() < FEW_SAMPLES && curve.fallsInARow() >= FALLS_IN_A_ROW);
     }
 

@@ -34,47 +34,61 @@ final class FallGrid {
         return from + index * step;
     }
 
-    FallPoints locate(KernelRegression.Drawn curve, Sigmoid sigmoid) {
-        double[][] values = new double[3][rows.length];
-        int lowest = 0;
+    /** A sigmoid's value, first and second derivative at each step, for {@link #locate}. */
+    double[][] table(Sigmoid sigmoid) {
+        double[][] table = new double[3][rows.length];
         for (int index = 0; index < rows.length; index++) {
-            double[] trend = sigmoid.at(x(index));
+            double[] at = sigmoid.at(x(index));
             for (int derivative = 0; derivative < 3; derivative++) {
-                values[derivative][index] = (derivative == 0 ? curve.trend(0) : 0)
-                        + curve.trend(1) * trend[derivative]
-                        + rows[index][derivative].dot(curve.deviation());
+                table[derivative][index] = at[derivative];
             }
-            lowest = values[0][index] < values[0][lowest] ? index : lowest;
         }
-        double fall = curve.trend(0) - values[0][lowest];
-        return fall > 0 ? locate(values, curve.trend(0), lowest, fall) : new FallPoints(from, from, from);
+        return table;
     }
 
-    private FallPoints locate(double[][] values, double baseline, int lowest, double fall) {
+    /** @param table of the curve's sigmoid */
+    FallPoints locate(KernelRegression.Drawn curve, double[][] table) {
+        double baseline = curve.trend(0);
+        double[] values = new double[rows.length];
+        for (int index = 0; index < rows.length; index++) {
+            values[index] = baseline + derivative(curve, table, 0, index);
+        }
+        int lowest = Lowest.index(values, 0, values.length - 1);
+        double fall = baseline - values[lowest];
+        if (!(fall > 0)) {
+            return new FallPoints(from, from, from);
+        }
         double half = baseline - HALF * fall;
         int crossing = lowest;
-        while (crossing > 0 && values[0][crossing] <= half) {
+        while (crossing > 0 && values[crossing] <= half) {
             crossing--;
         }
-        double halfLoss = values[0][crossing] > half
-                ? x(crossing + (values[0][crossing] - half) / (values[0][crossing] - values[0][crossing + 1]))
+        double halfLoss = values[crossing] > half
+                ? x(crossing + (values[crossing] - half) / (values[crossing] - values[crossing + 1]))
                 : from;
-        double[] curvatures = new double[rows.length];
-        double[] slopes = new double[rows.length];
-        for (int index = 0; index < rows.length; index++) {
-            slopes[index] = values[1][index] / fall;
-            curvatures[index] = values[2][index] / fall / StrictMath.pow(1 + slopes[index] * slopes[index], 1.5);
-        }
         int plateauEnd = crossing;
-        while (plateauEnd > 0 && values[0][plateauEnd] < baseline) {
+        while (plateauEnd > 0 && values[plateauEnd] < baseline) {
             plateauEnd--;
         }
         int earliest = Math.max(0, plateauEnd - (int) (PLATEAU_DECADES / step));
+        double[] slopes = new double[rows.length];
+        for (int index = earliest; index <= lowest; index++) {
+            slopes[index] = derivative(curve, table, 1, index) / fall;
+        }
+        double[] curvatures = new double[rows.length];
+        for (int index = earliest; index <= crossing; index++) {
+            double square = 1 + slopes[index] * slopes[index];
+            curvatures[index] = derivative(curve, table, 2, index) / fall / (square * Math.sqrt(square));
+        }
         int knee = Lowest.index(curvatures, earliest, crossing);
         int steepest = Lowest.index(slopes, knee, lowest);
         return new FallPoints(
                 x(Lowest.vertex(curvatures, knee, earliest, crossing)),
                 halfLoss,
                 x(Lowest.vertex(slopes, steepest, knee, lowest)));
+    }
+
+    private double derivative(KernelRegression.Drawn curve, double[][] table, int order, int index) {
+        return curve.trend(1) * table[order][index] + rows[index][order].dot(curve.deviation());
     }
 }

@@ -3,7 +3,6 @@ package io.stepsampler.method.estimate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -29,32 +28,23 @@ final class KernelRegression {
     private static final double SMALLEST_VARIANCE = 1e-12;
 
     private final SplineBasis basis;
-    private final SplineBasis.Row[] rows;
-    private final double[] roots;
-    private final double[] y;
+    private final Directions directions;
     private final Spectrum[] spectra;
+    private final double[][] rotatedY;
     private final List<Smoothness> smoothnesses = new ArrayList<>();
 
     /** @param lengths that g may have, in decades, the shortest first */
     KernelRegression(Observations observations, double... lengths) {
         this.basis = new SplineBasis(observations.x(0), observations.last(), STEP * lengths[0]);
-        int size = observations.size() + 1;
-        this.rows = new SplineBasis.Row[size];
-        this.roots = new double[size];
-        this.y = new double[size];
-        rows[0] = SplineBasis.Row.NOTHING;
-        roots[0] = Math.sqrt(observations.baselineWeight());
-        y[0] = observations.baseline();
-        for (int index = 1; index < size; index++) {
-            rows[index] = basis.row(observations.x(index - 1), 0);
-            roots[index] = Math.sqrt(observations.weight(index - 1));
-            y[index] = observations.y(index - 1);
-        }
+        this.directions = new Directions(observations, basis);
         this.spectra = new Spectrum[lengths.length];
+        this.rotatedY = new double[lengths.length][];
+        double[] turned = directions.turned(observations.losses());
         for (int index = 0; index < spectra.length; index++) {
-            spectra[index] = new Spectrum(basis, lengths[index], rows, roots);
+            spectra[index] = new Spectrum(basis, lengths[index], directions.splines());
+            rotatedY[index] = spectra[index].rotated(turned);
             for (double log = SMALLEST_LOG_RATIO; log <= LARGEST_LOG_RATIO; log += LOG_RATIO_STEP) {
-                smoothnesses.add(new Smoothness(index, StrictMath.pow(10, log), spectra[index]));
+                smoothnesses.add(new Smoothness(index, StrictMath.pow(10, log), spectra[index], turned.length));
             }
         }
     }
@@ -69,15 +59,20 @@ final class KernelRegression {
         static final Comparator<Fit> BY_BADNESS = Comparator.comparingDouble(Fit::badness);
 
         private final Smoothness smoothness;
+        private final double[][] rotatedTrend;
+        private final LeastSquares solved;
         private final double variance;
-        private final double[] trend;
         private final double badness;
 
-        private Fit(Smoothness smoothness, double variance, double[] trend, double badness) {
+        private Fit(Smoothness smoothness, double[][] rotatedTrend, LeastSquares solved, int freedom) {
             this.smoothness = smoothness;
-            this.variance = variance;
-            this.trend = trend;
-            this.badness = badness;
+            this.rotatedTrend = rotatedTrend;
+            this.solved = solved;
+            this.variance = Math.max(SMALLEST_VARIANCE, solved.squares() / freedom);
+            this.badness = 0.5
+                    * (smoothness.logDeterminant()
+                            + freedom * StrictMath.log(variance)
+                            + StrictMath.log(solved.determinant()));
         }
 
         /** Of one trial. */
@@ -102,50 +97,43 @@ final class KernelRegression {
      * @param trend one column for each part: its value at the baseline, then at each observation
      */
     List<Fit> fits(double[][] trend) {
-        List<Fit> fits = new ArrayList<>();
-        double[][] rotated = {};
-        double[] losses = {};
-        int length = -1;
-        for (Smoothness smoothness : smoothnesses) {
-            if (smoothness.length() != length) {
-                length = smoothness.length();
-                rotated = spectra[length].rotated(trend);
-                losses = spectra[length].rotated(y);
+        double[][][] rotated = new double[spectra.length][trend.length][];
+        for (int part = 0; part < trend.length; part++) {
+            double[] turned = directions.turned(trend[part]);
+            for (int length = 0; length < spectra.length; length++) {
+                rotated[length][part] = spectra[length].rotated(turned);
             }
-            fits.add(fit(smoothness, rotated, losses));
+        }
+        int freedom = freedom(trend);
+        List<Fit> fits = new ArrayList<>();
+        for (Smoothness smoothness : smoothnesses) {
+            int length = smoothness.length();
+            LeastSquares solved = LeastSquares.of(rotated[length], rotatedY[length], smoothness.precisions());
+            fits.add(new Fit(smoothness, rotated[length], solved, freedom));
         }
         return fits;
     }
 
-    private static Fit fit(Smoothness smoothness, double[][] trend, double[] losses) {
-        LeastSquares solved = LeastSquares.of(trend, losses, smoothness.precisions());
-        int freedom = Math.max(1, losses.length - trend.length);
-        double variance = Math.max(SMALLEST_VARIANCE, solved.squares() / freedom);
-        double badness = 0.5
-                * (smoothness.logDeterminant()
-                        + freedom * StrictMath.log(variance)
-                        + StrictMath.log(solved.determinant()));
-        return new Fit(smoothness, variance, solved.shares(), badness);
+    /** Of the noise, once the trend's shares are known. */
+    private int freedom(double[][] trend) {
+        return Math.max(1, rotatedY[0].length - trend.length);
     }
 
     /** The most likely curve. */
-    Drawn mean(Fit fit, double[][] trend) {
-        return new Drawn(fit.trend, deviation(fit, fit.trend, trend, y));
+    Drawn mean(Fit fit) {
+        return curve(fit, fit.solved.shares(), rotatedY[fit.smoothness.length()]);
     }
 
-    private double[] deviation(Fit fit, double[] shares, double[][] trend, double[] losses) {
-        Spectrum spectrum = spectra[fit.smoothness.length()];
-        double[] residuals = losses.clone();
-        for (int part = 0; part < trend.length; part++) {
-            for (int row = 0; row < residuals.length; row++) {
-                residuals[row] -= shares[part] * trend[part][row];
+    private Drawn curve(Fit fit, double[] shares, double[] rotatedLosses) {
+        double[] left = new double[spectra[fit.smoothness.length()].size()];
+        for (int index = 0; index < left.length; index++) {
+            left[index] = rotatedLosses[index];
+            for (int part = 0; part < shares.length; part++) {
+                left[index] -= shares[part] * fit.rotatedTrend[part][index];
             }
+            left[index] *= fit.smoothness.ratio() * fit.smoothness.precisions()[index];
         }
-        double[] rotated = spectrum.rotated(residuals);
-        for (int index = 0; index < rotated.length; index++) {
-            rotated[index] *= fit.smoothness.ratio() * fit.smoothness.precisions()[index];
-        }
-        return spectrum.coefficients(rotated);
+        return new Drawn(shares, spectra[fit.smoothness.length()].coefficients(left));
     }
 
     /** A curve: the trend's shares and the deviation's coefficients. */
@@ -174,35 +162,34 @@ final class KernelRegression {
      * <p>By Matheron's rule: a curve is drawn that knows nothing of the observations, and moved by what a fit to their
      * difference from it says. The noise's variance is drawn as well, from what the degrees of freedom leave of it.
      */
-    Drawn draw(Fit fit, double[][] trend, Random random) {
+    Drawn draw(Fit fit, Normals normals) {
         Smoothness smoothness = fit.smoothness;
-        double noise = fit.noise() * inflation(y.length - trend.length, random);
+        double noise = fit.noise() * inflation(freedom(fit.rotatedTrend), normals);
         double[] prior = new double[basis.size()];
         DMatrixRMaj root = spectra[smoothness.length()].root();
         double amplitude = noise * Math.sqrt(smoothness.ratio());
         for (int column = 0; column < prior.length; column++) {
-            double normal = amplitude * random.nextGaussian();
+            double normal = amplitude * normals.next();
             for (int row = column; row < prior.length; row++) {
                 prior[row] += root.get(row, column) * normal;
             }
         }
-        double[] moved = new double[y.length];
-        for (int row = 0; row < moved.length; row++) {
-            moved[row] = y[row] - rows[row].dot(prior) - noise / roots[row] * random.nextGaussian();
+        double[] moved = spectra[smoothness.length()].rotated(directions.deviations(prior));
+        for (int index = 0; index < moved.length; index++) {
+            moved[index] = rotatedY[smoothness.length()][index] - moved[index] - noise * normals.next();
         }
-        Spectrum spectrum = spectra[smoothness.length()];
-        double[] shares = fit(smoothness, spectrum.rotated(trend), spectrum.rotated(moved)).trend;
-        double[] coefficients = deviation(fit, shares, trend, moved);
+        LeastSquares solved = LeastSquares.of(fit.rotatedTrend, moved, smoothness.precisions());
+        Drawn drawn = curve(fit, solved.shares(), moved);
         for (int column = 0; column < prior.length; column++) {
-            coefficients[column] += prior[column];
+            drawn.deviation[column] += prior[column];
         }
-        return new Drawn(shares, coefficients);
+        return drawn;
     }
 
-    private static double inflation(int freedom, Random random) {
+    private static double inflation(int freedom, Normals normals) {
         double squares = 0;
         for (int degree = 0; degree < freedom; degree++) {
-            double normal = random.nextGaussian();
+            double normal = normals.next();
             squares += normal * normal;
         }
         return Math.sqrt(freedom / squares);

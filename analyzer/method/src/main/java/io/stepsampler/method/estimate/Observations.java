@@ -48,6 +48,22 @@ public final class Observations {
         return y[index];
     }
 
+    /** At the baseline, then at each place. */
+    double[] losses() {
+        double[] losses = new double[y.length + 1];
+        losses[0] = baseline;
+        System.arraycopy(y, 0, losses, 1, y.length);
+        return losses;
+    }
+
+    /** Of each of the {@link #losses}. */
+    double[] lossWeights() {
+        double[] all = new double[weights.length + 1];
+        all[0] = baselineWeight;
+        System.arraycopy(weights, 0, all, 1, weights.length);
+        return all;
+    }
+
     double weight(int index) {
         return weights[index];
     }

@@ -1,49 +1,39 @@
 package io.stepsampler.method.estimate;
 
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The weighted covariance of the observations' deviations under one length, taken apart: what every ratio of signal to
- * noise has in common.
- */
+/** The covariance of the deviations under one length, taken apart: what every ratio of signal to noise has in common. */
 final class Spectrum {
 
     /** Keeps the covariance of nearly equal coefficients positive definite. */
     private static final double JITTER = 1e-8;
 
-    private final double[] roots;
     private final DMatrixRMaj covariance;
-    private final double[][] gain;
+    private final DMatrixRMaj gain;
     private final double[] values;
     private final double[][] vectors;
+    private double @Nullable [][] backwards;
     private @Nullable DMatrixRMaj root;
 
     /**
      * @param length of the Matern 7/2 covariance, in decades
-     * @param rows the splines at each observation
-     * @param roots of the observations' weights
+     * @param splines what each coefficient gives to each direction that has a deviation
      */
-    Spectrum(SplineBasis basis, double length, SplineBasis.Row[] rows, double[] roots) {
-        int size = rows.length;
-        this.roots = roots;
+    Spectrum(SplineBasis basis, double length, DMatrixRMaj splines) {
+        int size = splines.numRows;
         this.covariance = covariance(basis, length);
-        this.gain = new double[size][];
-        for (int row = 0; row < size; row++) {
-            gain[row] = rows[row].times(covariance);
-        }
-        DMatrixRMaj weighted = new DMatrixRMaj(size, size);
-        for (int row = 0; row < size; row++) {
-            for (int column = 0; column < size; column++) {
-                weighted.set(row, column, roots[row] * roots[column] * rows[column].dot(gain[row]));
-            }
-        }
+        this.gain = new DMatrixRMaj(basis.size(), size);
+        CommonOps_DDRM.multTransB(covariance, splines, gain);
+        DMatrixRMaj deviations = new DMatrixRMaj(size, size);
+        CommonOps_DDRM.mult(splines, gain, deviations);
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, true, true);
-        if (!eigen.decompose(weighted)) {
-            throw new ArithmeticException("the covariance of " + size + " observations has no eigenvalues");
+        if (!eigen.decompose(deviations)) {
+            throw new ArithmeticException("the covariance of " + size + " deviations has no eigenvalues");
         }
         this.values = new double[size];
         this.vectors = new double[size][];
@@ -54,18 +44,23 @@ final class Spectrum {
     }
 
     private static DMatrixRMaj covariance(SplineBasis basis, double length) {
+        double[] byDistance = new double[basis.size()];
+        for (int steps = 0; steps < byDistance.length; steps++) {
+            double distance = Math.sqrt(7) * steps * basis.step() / length;
+            double square = distance * distance;
+            byDistance[steps] = (1 + distance + 2 * square / 5 + square * distance / 15) * StrictMath.exp(-distance);
+        }
+        byDistance[0] += JITTER;
         DMatrixRMaj covariance = new DMatrixRMaj(basis.size(), basis.size());
         for (int row = 0; row < basis.size(); row++) {
             for (int column = 0; column < basis.size(); column++) {
-                double distance = Math.sqrt(7) * Math.abs(row - column) * basis.step() / length;
-                double square = distance * distance;
-                double value = (1 + distance + 2 * square / 5 + square * distance / 15) * StrictMath.exp(-distance);
-                covariance.set(row, column, value + (row == column ? JITTER : 0));
+                covariance.set(row, column, byDistance[Math.abs(row - column)]);
             }
         }
         return covariance;
     }
 
+    /** How many directions have a deviation. */
     int size() {
         return values.length;
     }
@@ -74,21 +69,13 @@ final class Spectrum {
         return values[index];
     }
 
-    double[][] rotated(double[][] columns) {
-        double[][] rotated = new double[columns.length][];
-        for (int column = 0; column < columns.length; column++) {
-            rotated[column] = rotated(columns[column]);
-        }
-        return rotated;
-    }
-
-    /** A weighted column in the directions that have nothing in common. */
+    /** A column whose first parts are turned so that they have nothing in common; the others have no deviation. */
     double[] rotated(double[] column) {
-        double[] rotated = new double[column.length];
-        for (int index = 0; index < rotated.length; index++) {
+        double[] rotated = column.clone();
+        for (int index = 0; index < values.length; index++) {
             double sum = 0;
-            for (int row = 0; row < column.length; row++) {
-                sum += vectors[index][row] * roots[row] * column[row];
+            for (int row = 0; row < values.length; row++) {
+                sum += vectors[index][row] * column[row];
             }
             rotated[index] = sum;
         }
@@ -97,17 +84,33 @@ final class Spectrum {
 
     /** The splines' coefficients that what is left in each direction, shrunk for its noise, asks for. */
     double[] coefficients(double[] shrunk) {
-        double[] coefficients = new double[covariance.numCols];
-        for (int row = 0; row < shrunk.length; row++) {
-            double weight = 0;
-            for (int index = 0; index < shrunk.length; index++) {
-                weight += vectors[index][row] * shrunk[index];
+        double[][] known = backwards();
+        double[] coefficients = new double[known.length];
+        for (int column = 0; column < coefficients.length; column++) {
+            double sum = 0;
+            for (int index = 0; index < values.length; index++) {
+                sum += known[column][index] * shrunk[index];
             }
-            for (int column = 0; column < coefficients.length; column++) {
-                coefficients[column] += roots[row] * weight * gain[row][column];
-            }
+            coefficients[column] = sum;
         }
         return coefficients;
+    }
+
+    /** What each direction asks of each coefficient. */
+    private double[][] backwards() {
+        if (backwards == null) {
+            backwards = new double[gain.numRows][values.length];
+            for (int column = 0; column < gain.numRows; column++) {
+                for (int index = 0; index < values.length; index++) {
+                    double sum = 0;
+                    for (int row = 0; row < values.length; row++) {
+                        sum += gain.get(column, row) * vectors[index][row];
+                    }
+                    backwards[column][index] = sum;
+                }
+            }
+        }
+        return backwards;
     }
 
     /** The Cholesky root of the coefficients' covariance. */

@@ -30,9 +30,6 @@ final class SplineBasis {
     /** The splines that are not zero at a place: their weights there, and the first one's index. */
     static final class Row {
 
-        /** What the baseline has of the deviation: nothing. */
-        static final Row NOTHING = new Row(0, new double[0]);
-
         private final int first;
         private final double[] weights;
 
@@ -49,15 +46,11 @@ final class SplineBasis {
             return sum;
         }
 
-        /** The same for every column of a matrix. */
-        double[] times(DMatrixRMaj matrix) {
-            double[] product = new double[matrix.numCols];
+        /** Writes the weights, times a factor, into a row of a matrix with a column for every spline. */
+        void putInto(DMatrixRMaj matrix, int row, double factor) {
             for (int index = 0; index < weights.length; index++) {
-                for (int column = 0; column < product.length; column++) {
-                    product[column] += weights[index] * matrix.get(first + index, column);
-                }
+                matrix.set(row, first + index, factor * weights[index]);
             }
-            return product;
         }
     }
 

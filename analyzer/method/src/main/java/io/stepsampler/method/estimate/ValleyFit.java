@@ -16,14 +16,17 @@ public final class ValleyFit {
     private final Observations observations;
     private final KernelRegression regression;
     private final List<KernelRegression.Fit> fits;
-    private final double[][] trend;
+    private final SplineBasis.Row[] grid;
 
-    private ValleyFit(
-            Observations observations, KernelRegression regression, List<KernelRegression.Fit> fits, double[][] trend) {
+    private ValleyFit(Observations observations, KernelRegression regression, List<KernelRegression.Fit> fits) {
         this.observations = observations;
         this.regression = regression;
         this.fits = fits;
-        this.trend = trend;
+        int steps = (int) Math.ceil((observations.last() - observations.x(0)) / STEP_DECADES);
+        this.grid = new SplineBasis.Row[steps + 1];
+        for (int index = 0; index <= steps; index++) {
+            grid[index] = regression.basis().row(observations.x(0) + index * step(), 0);
+        }
     }
 
     /** @param observations some on both sides of the valley, where there are any */
@@ -34,7 +37,7 @@ public final class ValleyFit {
         List<KernelRegression.Fit> fits = regression.fits(trend).stream()
                 .sorted(KernelRegression.Fit.BY_BADNESS)
                 .toList();
-        return new ValleyFit(observations, regression, fits, trend);
+        return new ValleyFit(observations, regression, fits);
     }
 
     /** The standard deviation of one trial's relative loss. */
@@ -44,43 +47,44 @@ public final class ValleyFit {
 
     /** The smoothed loss at each observation. */
     public double[] smoothed() {
-        KernelRegression.Drawn mean = regression.mean(fits.get(0), trend);
+        KernelRegression.Drawn mean = regression.mean(fits.get(0));
         double[] smoothed = new double[observations.size()];
         for (int index = 0; index < smoothed.length; index++) {
-            smoothed[index] = loss(mean, observations.x(index));
+            smoothed[index] = mean.trend(0)
+                    + regression.basis().row(observations.x(index), 0).dot(mean.deviation());
         }
         return smoothed;
     }
 
     /** The place of the lowest loss, not of an observation alone. */
     public double lowest() {
-        return lowest(regression.mean(fits.get(0), trend));
+        return lowest(regression.mean(fits.get(0)));
     }
 
     /** Places of the lowest loss on curves as likely as the observations leave them. */
     public double[] draws(int count) {
         Random random = new Random(SEED);
+        Normals normals = new Normals();
         double[] likelihood = Likelihood.cumulative(fits);
         double[] draws = new double[count];
         for (int draw = 0; draw < count; draw++) {
             KernelRegression.Fit fit = fits.get(Likelihood.pick(likelihood, random.nextDouble()));
-            draws[draw] = lowest(regression.draw(fit, trend, random));
+            draws[draw] = lowest(regression.draw(fit, normals));
         }
         return draws;
     }
 
     private double lowest(KernelRegression.Drawn curve) {
-        int steps = (int) Math.ceil((observations.last() - observations.x(0)) / STEP_DECADES);
-        double step = (observations.last() - observations.x(0)) / steps;
-        double[] losses = new double[steps + 1];
-        for (int index = 0; index <= steps; index++) {
-            losses[index] = loss(curve, observations.x(0) + index * step);
+        double[] losses = new double[grid.length];
+        for (int index = 0; index < losses.length; index++) {
+            losses[index] = grid[index].dot(curve.deviation());
         }
-        int lowest = Lowest.index(losses, 0, steps);
-        return observations.x(0) + step * Lowest.vertex(losses, lowest, 0, steps);
+        int last = losses.length - 1;
+        int lowest = Lowest.index(losses, 0, last);
+        return observations.x(0) + step() * Lowest.vertex(losses, lowest, 0, last);
     }
 
-    private double loss(KernelRegression.Drawn curve, double x) {
-        return curve.trend(0) + regression.basis().row(x, 0).dot(curve.deviation());
+    private double step() {
+        return (observations.last() - observations.x(0)) / (grid.length - 1);
     }
 }
