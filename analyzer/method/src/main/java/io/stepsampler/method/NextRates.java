@@ -1,5 +1,6 @@
 package io.stepsampler.method;
 
+import io.stepsampler.messages.Finding.Interval;
 import io.stepsampler.messages.SearchPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ final class NextRates {
 
     /** Where the gap around a place is wider, in decades, the place may still move by more than the threshold. */
     private static final double WIDE_DECADES = 0.3;
+
+    /** Where the bend of a knee is not seen well, wider gaps beside it are closed. */
+    private static final double NARROW_DECADES = 0.1;
 
     /** How far beside a knee its bend is looked at. */
     private static final double BEND_DECADES = 0.1;
@@ -63,9 +67,22 @@ final class NextRates {
     private void goTo(CurvePoint point, LearningRate rate) {
         if (point == CurvePoint.MAXIMUM) {
             aroundMaximum(rate);
-        } else if (point != CurvePoint.KNEE || !closeGaps(rate)) {
+        } else if (point != CurvePoint.KNEE || !closeGaps(rate, WIDE_DECADES)) {
+            int before = wanted.size();
             around(rate);
+            if (point == CurvePoint.KNEE && wanted.size() == before && isOpen(rate)) {
+                closeGaps(rate, NARROW_DECADES);
+            }
         }
+    }
+
+    /** Whether a knee between near rates may still be elsewhere, because its bend is not seen well; noise is no reason. */
+    private boolean isOpen(LearningRate knee) {
+        CurveEstimate estimate = refinement.estimate();
+        Interval interval = estimate.intervals().get(CurvePoint.KNEE);
+        return interval != null
+                && estimate.noise() < NoiseWarning.NOISE
+                && NoiseWarning.reach(interval, knee) > thresholdDecades;
     }
 
     private void around(LearningRate rate) {
@@ -77,14 +94,14 @@ final class NextRates {
     }
 
     /** A bend shows in what lies around it. */
-    private boolean closeGaps(LearningRate rate) {
+    private boolean closeGaps(LearningRate rate, double widest) {
         boolean closed = false;
         for (double side : new double[] {-BEND_DECADES, BEND_DECADES}) {
             LearningRate beside = LearningRate.ofExponent(rate.exponent() + side);
             Bracket bracket = bracket(beside);
             LearningRate lower = bracket.lower();
             LearningRate upper = bracket.upper();
-            if (lower != null && upper != null && lower.decadesTo(upper) > WIDE_DECADES) {
+            if (lower != null && upper != null && lower.decadesTo(upper) > widest) {
                 closed |= take(lower.midpointTo(upper));
             }
         }

@@ -14,7 +14,7 @@ import java.util.Optional;
 final class NoiseWarning {
 
     /** Of the fall: less noise leaves no interval wide but where rates are missing. */
-    private static final double NOISE = 0.005;
+    static final double NOISE = 0.005;
 
     /** An interval that reaches further from its point than so many thresholds is named. */
     private static final double WIDE_THRESHOLDS = 5;
@@ -49,7 +49,7 @@ final class NoiseWarning {
     }
 
     /** How far the interval goes from the point, in decades. */
-    private static double reach(Interval interval, LearningRate point) {
+    static double reach(Interval interval, LearningRate point) {
         return Math.max(
                 point.decadesTo(LearningRate.of(interval.lower())), point.decadesTo(LearningRate.of(interval.upper())));
     }
