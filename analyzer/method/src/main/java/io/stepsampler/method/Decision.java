@@ -5,8 +5,11 @@ import java.util.List;
 /** What the search does next. */
 public sealed interface Decision {
 
+    /** What is known by now; that of a search which goes on recommends nothing yet. */
+    Answer answer();
+
     /** Publish these probes, together, as one round. */
-    record Ask(int round, List<PlannedProbe> probes) implements Decision {
+    record Ask(int round, List<PlannedProbe> probes, Answer answer) implements Decision {
 
         public Ask {
             probes = List.copyOf(probes);
@@ -17,7 +20,7 @@ public sealed interface Decision {
     }
 
     /** The round is not complete: decide again when a further outcome is in. */
-    record Wait() implements Decision {}
+    record Wait(Answer answer) implements Decision {}
 
     /** The search is over. */
     record Finish(Answer answer) implements Decision {

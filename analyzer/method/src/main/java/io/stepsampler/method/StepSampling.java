@@ -54,29 +54,28 @@ public final class StepSampling {
 
     /** @param trials every probe that was asked for, ended or not, in any order */
     public static Decision decide(Settings settings, List<Trial> trials) {
-        if (trials.isEmpty()) {
-            return new Decision.Ask(0, List.of(baseline(settings)));
-        }
         History history = new History(trials);
+        Conclusion conclusion = Conclusion.of(settings, history);
+        if (trials.isEmpty()) {
+            return ask(0, List.of(baseline(settings)), conclusion);
+        }
         if (history.isWaiting()) {
-            return new Decision.Wait();
+            return new Decision.Wait(conclusion.answer(SearchState.RUNNING));
         }
         if (SearchFailure.of(history).isPresent()) {
-            return new Decision.Finish(Conclusion.of(settings, history).answer(SearchState.FAILED));
+            return new Decision.Finish(conclusion.answer(SearchState.FAILED));
         }
         if (!history.has(Purpose.GRID)) {
-            return new Decision.Ask(1, coarseGrid(settings));
+            return ask(1, coarseGrid(settings), conclusion);
         }
-        return refineOrConfirm(settings, history);
+        return refineOrConfirm(settings, history, conclusion);
     }
 
-    /** What is known while the search runs; it recommends nothing yet. */
-    public static Answer soFar(Settings settings, List<Trial> trials) {
-        return Conclusion.of(settings, new History(trials)).answer(SearchState.RUNNING);
+    private static Decision ask(int round, List<PlannedProbe> probes, Conclusion conclusion) {
+        return new Decision.Ask(round, probes, conclusion.answer(SearchState.RUNNING));
     }
 
-    private static Decision refineOrConfirm(Settings settings, History history) {
-        Conclusion conclusion = Conclusion.of(settings, history);
+    private static Decision refineOrConfirm(Settings settings, History history, Conclusion conclusion) {
         Refinement refinement = conclusion.refinement();
         int left = probesLeft(settings, history);
         if (!history.has(Purpose.CONFIRMATION)) {
@@ -84,7 +83,7 @@ public final class StepSampling {
             List<PlannedProbe> affordable =
                     next.stream().limit(Math.max(0, left - 1)).toList();
             if (!affordable.isEmpty()) {
-                return new Decision.Ask(history.nextRound(), affordable);
+                return ask(history.nextRound(), affordable, conclusion);
             }
         }
         if (!refinement.isComplete() && refinement.wanted().isEmpty()) {
@@ -94,13 +93,8 @@ public final class StepSampling {
                 Advice.of(refinement.points(), conclusion.horizon().map(Horizon::middle));
         Recommendation recommendation = Recommendation.of(refinement.curve(), advised, history.outcomes(), left);
         if (recommendation instanceof Recommendation.Unmeasured unmeasured) {
-            return new Decision.Ask(
-                    history.nextRound(),
-                    probes(
-                            settings,
-                            history,
-                            Purpose.CONFIRMATION,
-                            List.of(unmeasured.advice().rate())));
+            List<LearningRate> rates = List.of(unmeasured.advice().rate());
+            return ask(history.nextRound(), probes(settings, history, Purpose.CONFIRMATION, rates), conclusion);
         }
         return new Decision.Finish(conclusion.answer(recommendation));
     }

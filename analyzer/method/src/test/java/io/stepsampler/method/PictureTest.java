@@ -57,7 +57,8 @@ class PictureTest {
                         .getDocumentElement()
                         .getTextContent())
                 .contains("no reliable answer");
-        assertThat(parsed(CurveSvg.draw(StepSampling.soFar(Simulation.settings(Simulation.PLAN), List.of())
+        assertThat(parsed(CurveSvg.draw(StepSampling.decide(Simulation.settings(Simulation.PLAN), List.of())
+                                .answer()
                                 .finding(null, null, null, null, null)))
                         .getDocumentElement()
                         .getTextContent())

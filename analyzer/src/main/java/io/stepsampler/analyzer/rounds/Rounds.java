@@ -34,22 +34,21 @@ public final class Rounds {
 
     private final TopicNames topics;
 
-    Rounds(TopicNames topics) {
+    public Rounds(TopicNames topics) {
         this.topics = topics;
     }
 
     /** The search's row must be locked by this transaction. */
     public void advance(Handle transaction, StoredSearch search) {
         UUID searchId = search.search().searchId();
-        List<Trial> history = trials(ProbeStore.ofSearch(transaction, searchId));
+        List<StoredProbe> probes = ProbeStore.ofSearch(transaction, searchId);
+        List<Trial> history = probes.stream().map(StoredProbe::trial).toList();
         Decision decision = StepSampling.decide(search.settings(), history);
         if (decision instanceof Decision.Ask ask) {
             ask(transaction, search.search(), ask, history);
+            probes = ProbeStore.ofSearch(transaction, searchId);
         }
-        Answer answer = decision instanceof Decision.Finish finish
-                ? finish.answer()
-                : StepSampling.soFar(search.settings(), history);
-        publish(transaction, search, answer);
+        publish(transaction, search, probes, decision.answer());
     }
 
     private void ask(Handle transaction, Search search, Decision.Ask ask, List<Trial> history) {
@@ -62,17 +61,12 @@ public final class Rounds {
         }
     }
 
-    private void publish(Handle transaction, StoredSearch search, Answer answer) {
+    private void publish(Handle transaction, StoredSearch search, List<StoredProbe> probes, Answer answer) {
         UUID searchId = search.search().searchId();
         SearchState state = answer.state().isFinal() ? answer.state() : SearchState.RUNNING;
         SearchStore.advance(transaction, searchId, state);
-        List<StoredProbe> probes = ProbeStore.ofSearch(transaction, searchId);
         CurveUpdate update = new CurveUpdate(
                 searchId, search.search().team(), search.curveRevision() + 1, Findings.of(search, probes, answer));
         Outbox.add(transaction, OutgoingMessage.json(topics.curves(), searchId, update));
-    }
-
-    private static List<Trial> trials(List<StoredProbe> probes) {
-        return probes.stream().map(StoredProbe::trial).toList();
     }
 }
