@@ -84,6 +84,10 @@ record Conclusion(
                         state.isFinal() && !known.isSettled(settings.plan().thresholdDecades()))
                 .map(known -> Warnings.answerMoves(known.steps(), known.movedDecades()))
                 .ifPresent(warnings::add);
+        horizon.filter(known -> state.isFinal() && !settings.lengthen())
+                .flatMap(known -> history.halfway()
+                        .warning(known.middle(), settings.plan().thresholdDecades()))
+                .ifPresent(warnings::add);
         if (!history.missing().isEmpty()) {
             warnings.add(Warnings.pointMissing(history.missing()));
         }

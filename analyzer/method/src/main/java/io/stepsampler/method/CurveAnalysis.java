@@ -43,7 +43,7 @@ public final class CurveAnalysis {
         List<Point> points = new ArrayList<>(points(losses(merged), steps, null));
         points.addAll(points(confirmations(measured, steps), steps, true));
         points.sort(Comparator.comparingDouble(Point::learningRate));
-        return curve.map(known -> answer(known, settings, steps, warnings, points))
+        return curve.map(known -> answer(known, measured, settings, steps, warnings, points))
                 .orElseGet(() -> nothing(warnings, points));
     }
 
@@ -75,11 +75,19 @@ public final class CurveAnalysis {
     }
 
     private static Answer answer(
-            Curve curve, AnalysisSettings settings, int steps, List<Warning> warnings, List<Point> points) {
+            Curve curve,
+            MeasuredCurve measured,
+            AnalysisSettings settings,
+            int steps,
+            List<Warning> warnings,
+            List<Point> points) {
         Refinement refinement = Refinement.of(plan(curve, settings), curve);
         warnings.addAll(CurveWarnings.of(refinement));
-        List<Advice> advised =
-                Advice.of(refinement.points(), Middle.of(refinement.estimate(), settings.memory(), steps));
+        Optional<Middle> middle = Middle.of(refinement.estimate(), settings.memory(), steps);
+        middle.flatMap(known ->
+                        measured.halfway(steps, curve.baselineLoss()).warning(known, settings.thresholdDecades()))
+                .ifPresent(warnings::add);
+        List<Advice> advised = Advice.of(refinement.points(), middle);
         Recommendation recommendation = Recommendation.of(curve, advised, outcomes(points, steps), 1);
         warnings.addAll(recommendation.warnings());
         SearchState state = state(refinement, recommendation);

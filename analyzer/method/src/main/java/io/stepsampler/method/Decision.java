@@ -1,15 +1,16 @@
 package io.stepsampler.method;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What the search does next. */
 public sealed interface Decision {
 
-    /** What is known by now; that of a search which goes on recommends nothing yet. */
+    /** What is known by now, worked out when asked; that of a search which goes on recommends nothing yet. */
     Answer answer();
 
     /** Publish these probes, together, as one round. */
-    record Ask(int round, List<PlannedProbe> probes, Answer answer) implements Decision {
+    record Ask(int round, List<PlannedProbe> probes, Supplier<Answer> soFar) implements Decision {
 
         public Ask {
             probes = List.copyOf(probes);
@@ -17,10 +18,21 @@ public sealed interface Decision {
                 throw new IllegalArgumentException("round " + round + " has no probes");
             }
         }
+
+        @Override
+        public Answer answer() {
+            return soFar.get();
+        }
     }
 
     /** The round is not complete: decide again when a further outcome is in. */
-    record Wait(Answer answer) implements Decision {}
+    record Wait(Supplier<Answer> soFar) implements Decision {
+
+        @Override
+        public Answer answer() {
+            return soFar.get();
+        }
+    }
 
     /** The search is over. */
     record Finish(Answer answer) implements Decision {

@@ -25,7 +25,8 @@ public record MeasuredCurve(List<CurveRow> rows, List<CurveRow> confirmations, L
 
     /**
      * The loss at every rate after so many steps, or after the largest step that all rates have where the rows do not
-     * know that many; empty where the trial diverged. Several seeds count as their mean.
+     * know that many; empty where the trial diverged. Several seeds count as their mean. At rate 0, where no row is, the
+     * loss before the first step.
      */
     public NavigableMap<LearningRate, Optional<Double>> lossesAfter(int steps) {
         List<CurveRow> chosen = rows;
@@ -34,6 +35,7 @@ public record MeasuredCurve(List<CurveRow> rows, List<CurveRow> confirmations, L
             chosen = asked.isEmpty() ? commonStep().map(this::atStep).orElse(List.of()) : asked;
         }
         NavigableMap<LearningRate, Optional<Double>> losses = new TreeMap<>();
+        lossAtStepZero().ifPresent(loss -> losses.put(LearningRate.BASELINE, Optional.of(loss)));
         SeedPairs.merge(chosen).forEach((rate, merged) -> losses.put(rate, Optional.ofNullable(merged.loss())));
         return losses;
     }
@@ -52,6 +54,28 @@ public record MeasuredCurve(List<CurveRow> rows, List<CurveRow> confirmations, L
 
     private long ratesAt(int step) {
         return byRate().values().stream().filter(trial -> isKnown(trial, step)).count();
+    }
+
+    /** @param baselineLoss of every step where the rows at rate 0 do not tell it */
+    Halfway halfway(int steps, double baselineLoss) {
+        NavigableMap<LearningRate, Trajectory> trajectories = trajectories();
+        trajectories.merge(
+                LearningRate.BASELINE,
+                Trajectory.constant(baselineLoss, steps),
+                (told, constant) -> told.lossAt(steps / 2).isPresent() ? told : constant);
+        return new Halfway(trajectories, steps);
+    }
+
+    /** The way of every rate's trial, on the first seed. */
+    public NavigableMap<LearningRate, Trajectory> trajectories() {
+        Long seed = rows.isEmpty() ? null : rows.get(0).seed();
+        NavigableMap<LearningRate, Trajectory> trajectories = new TreeMap<>();
+        byRate().forEach((rate, all) -> trajectories.put(
+                rate,
+                Trajectory.of(all.stream()
+                        .filter(row -> Objects.equals(row.seed(), seed))
+                        .toList())));
+        return trajectories;
     }
 
     boolean namesSteps() {

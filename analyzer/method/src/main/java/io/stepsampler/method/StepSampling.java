@@ -55,12 +55,12 @@ public final class StepSampling {
     /** @param trials every probe that was asked for, ended or not, in any order */
     public static Decision decide(Settings settings, List<Trial> trials) {
         History history = new History(trials);
+        if (history.isWaiting()) {
+            return new Decision.Wait(() -> Conclusion.of(settings, history).answer(SearchState.RUNNING));
+        }
         Conclusion conclusion = Conclusion.of(settings, history);
         if (trials.isEmpty()) {
             return ask(0, List.of(baseline(settings)), conclusion);
-        }
-        if (history.isWaiting()) {
-            return new Decision.Wait(conclusion.answer(SearchState.RUNNING));
         }
         if (SearchFailure.of(history).isPresent()) {
             return new Decision.Finish(conclusion.answer(SearchState.FAILED));
@@ -72,7 +72,7 @@ public final class StepSampling {
     }
 
     private static Decision ask(int round, List<PlannedProbe> probes, Conclusion conclusion) {
-        return new Decision.Ask(round, probes, conclusion.answer(SearchState.RUNNING));
+        return new Decision.Ask(round, probes, () -> conclusion.answer(SearchState.RUNNING));
     }
 
     private static Decision refineOrConfirm(Settings settings, History history, Conclusion conclusion) {

@@ -49,6 +49,12 @@ record ValleyFloor(double baselineLoss, NavigableMap<LearningRate, @Nullable Dou
         return end.equals(losses.lastKey()) && end.compareTo(before) <= 0;
     }
 
+    /** How far the lowest loss is below the baseline; 0 if it never is. */
+    double fall() {
+        Double best = losses.get(lowest());
+        return best == null ? 0 : Math.max(0, baselineLoss - best);
+    }
+
     private LearningRate lowest() {
         LearningRate lowest = losses.firstKey();
         for (Map.Entry<LearningRate, @Nullable Double> entry : losses.entrySet()) {

@@ -31,7 +31,7 @@ final class Warnings {
         return warning(
                 "ANSWER_MOVES",
                 "The recommended rate still moves with the number of steps: %.2f decades %s when the longest trials went"
-                        + " from %d to %d steps. Start with more steps to see where it ends.",
+                        + " from %d to %d steps. More steps show where it ends.",
                 Math.abs(movedDecades),
                 movedDecades < 0 ? "down" : "up",
                 steps / 2,

@@ -84,19 +84,21 @@ record CurveRegrets(PublishedCurves curves) {
     }
 
     private static Answer analyze(String name, PublishedCurves.Grid grid, int steps) {
-        StringBuilder csv = new StringBuilder("learning_rate,loss,step\n0," + grid.initialLoss() + "," + steps + "\n");
-        grid.losses()
-                .keySet()
-                .forEach(rate -> csv.append(rate)
+        StringBuilder csv = new StringBuilder("learning_rate,loss,step\n");
+        for (double rate : grid.losses().keySet()) {
+            for (int step = 0; step <= steps; step++) {
+                csv.append(rate)
                         .append(',')
-                        .append(grid.loss(rate, steps))
+                        .append(grid.loss(rate, step))
                         .append(',')
-                        .append(steps)
-                        .append('\n'));
+                        .append(step)
+                        .append('\n');
+            }
+        }
         CurveCsv.Result.Read read = (CurveCsv.Result.Read) CurveCsv.read(csv.toString());
         Double momentum = name.endsWith("Momentum") ? MOMENTUM : null;
         return CurveAnalysis.analyze(
-                read.curve(), new AnalysisSettings(0.05, momentum, null, SearchPlan.Reading.RELATIVE));
+                read.curve(), new AnalysisSettings(0.05, momentum, steps, SearchPlan.Reading.RELATIVE));
     }
 
     private static String row(String name, PublishedCurves.Grid grid, Answer answer) {
@@ -129,17 +131,26 @@ record CurveRegrets(PublishedCurves curves) {
                 probe -> train(grid, probe.learningRate(), probe.steps()));
     }
 
-    /** Linear in log10 of the rate between the grid's rates, held flat beyond its ends. */
+    /** The losses of its steps are the grid's before each, as in training. */
     private static Outcome train(PublishedCurves.Grid grid, double rate, int steps) {
-        if (rate == 0) {
-            return new Outcome.Measured(grid.initialLoss(), List.of());
+        List<Double> losses = new ArrayList<>();
+        for (int step = 0; step <= steps; step++) {
+            double loss = rate == 0 ? grid.initialLoss() : between(grid, rate, step);
+            if (!Double.isFinite(loss)) {
+                return new Outcome.Diverged(Math.max(1, step), losses);
+            }
+            losses.add(loss);
         }
+        return new Outcome.Measured(losses.get(steps), losses.subList(0, steps));
+    }
+
+    /** Linear in log10 of the rate between the grid's rates, held flat beyond its ends. */
+    private static double between(PublishedCurves.Grid grid, double rate, int step) {
         Double below = grid.losses().floorKey(rate);
         Double above = grid.losses().ceilingKey(rate);
         double low = below == null ? grid.losses().firstKey() : below;
         double high = above == null ? grid.losses().lastKey() : above;
         double share = low == high ? 0 : Math.log(rate / low) / Math.log(high / low);
-        double loss = (1 - share) * grid.loss(low, steps) + (share == 0 ? 0 : share * grid.loss(high, steps));
-        return Double.isFinite(loss) ? new Outcome.Measured(loss, List.of()) : new Outcome.Diverged(1, List.of());
+        return (1 - share) * grid.loss(low, step) + (share == 0 ? 0 : share * grid.loss(high, step));
     }
 }

@@ -2,6 +2,8 @@ package io.stepsampler.worker.replay;
 
 import io.stepsampler.method.CurveCsv;
 import io.stepsampler.method.LearningRate;
+import io.stepsampler.method.MeasuredCurve;
+import io.stepsampler.method.Trajectory;
 import io.stepsampler.worker.input.CheckpointFile;
 import io.stepsampler.worker.input.Refusal;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The loss at every learning rate: linear in log10 of the rate between the rows of a curve, held flat beyond its ends.
@@ -17,9 +20,12 @@ import java.util.Optional;
 final class ReplayCurve {
 
     private final NavigableMap<LearningRate, Optional<Double>> losses;
+    private final NavigableMap<LearningRate, Trajectory> trajectories;
 
-    private ReplayCurve(NavigableMap<LearningRate, Optional<Double>> losses) {
+    private ReplayCurve(
+            NavigableMap<LearningRate, Optional<Double>> losses, NavigableMap<LearningRate, Trajectory> trajectories) {
         this.losses = losses;
+        this.trajectories = trajectories;
     }
 
     /** @param steps after which the losses are taken, where the file has several */
@@ -28,31 +34,52 @@ final class ReplayCurve {
         if (read instanceof CurveCsv.Result.Refused refused) {
             throw malformed(file, "line " + refused.line() + ": " + refused.text());
         }
-        NavigableMap<LearningRate, Optional<Double>> losses =
-                ((CurveCsv.Result.Read) read).curve().lossesAfter(steps);
+        MeasuredCurve curve = ((CurveCsv.Result.Read) read).curve();
+        NavigableMap<LearningRate, Optional<Double>> losses = curve.lossesAfter(steps);
         if (losses.isEmpty()) {
             throw malformed(file, "it has no rows");
         }
-        return new ReplayCurve(losses);
+        return new ReplayCurve(losses, curve.trajectories());
     }
 
+    /** After all steps. */
     Optional<Double> loss(double learningRate) {
+        return at(losses, learningRate, Function.identity());
+    }
+
+    /** After so many steps, where the file's neighbouring rates both say. */
+    Optional<Double> lossAfter(int step, double learningRate) {
+        return at(trajectories, learningRate, trajectory -> trajectory.lossOf(step));
+    }
+
+    boolean hasDivergedBy(int step, double learningRate) {
+        return at(
+                        trajectories,
+                        learningRate,
+                        trajectory -> Optional.of(0.0).filter(zero -> !trajectory.hasDivergedBy(step)))
+                .isEmpty();
+    }
+
+    private static <T> Optional<Double> at(
+            NavigableMap<LearningRate, T> values, double learningRate, Function<T, Optional<Double>> loss) {
         LearningRate rate = LearningRate.of(learningRate);
-        Optional<Double> exact = losses.get(rate);
+        T exact = values.get(rate);
         if (exact != null) {
-            return exact;
+            return loss.apply(exact);
         }
-        Map.Entry<LearningRate, Optional<Double>> below = losses.lowerEntry(rate);
-        Map.Entry<LearningRate, Optional<Double>> above = losses.higherEntry(rate);
+        Map.Entry<LearningRate, T> below = values.lowerEntry(rate);
+        Map.Entry<LearningRate, T> above = values.higherEntry(rate);
         if (below == null || below.getKey().isBaseline()) {
-            return Objects.requireNonNull(above == null ? below : above).getValue();
+            return loss.apply(
+                    Objects.requireNonNull(above == null ? below : above).getValue());
         }
         if (above == null) {
-            return below.getValue();
+            return loss.apply(below.getValue());
         }
         double from = below.getKey().exponent();
         double share = (rate.exponent() - from) / (above.getKey().exponent() - from);
-        return below.getValue().flatMap(left -> above.getValue().map(right -> left + share * (right - left)));
+        return loss.apply(below.getValue())
+                .flatMap(left -> loss.apply(above.getValue()).map(right -> left + share * (right - left)));
     }
 
     private static Refusal malformed(CheckpointFile file, String reason) {

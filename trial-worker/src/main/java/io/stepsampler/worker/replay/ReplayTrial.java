@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 
-/** A trial whose losses are read from a curve: its steps go in a straight line from the baseline to the loss. */
+/**
+ * A trial whose losses are read from a curve. The loss of a step is the curve's before it; where the file does not tell
+ * that, it lies on a straight line from the baseline to the trial's loss.
+ */
 public final class ReplayTrial {
 
     private final ReplayCurve curve;
@@ -29,13 +32,20 @@ public final class ReplayTrial {
     public Outcome run(IntToDoubleFunction rates) {
         List<Double> stepLosses = new ArrayList<>();
         for (int step = 1; step <= steps; step++) {
-            Optional<Double> loss = curve.loss(rates.applyAsDouble(step));
-            if (loss.isEmpty()) {
+            double rate = rates.applyAsDouble(step);
+            Optional<Double> loss = lossOf(step, rate);
+            if (loss.isEmpty() || curve.hasDivergedBy(step, rate)) {
                 return new Diverged(step, stepLosses);
             }
-            stepLosses.add(onTheWay(loss.get(), step));
+            stepLosses.add(loss.get());
         }
-        return new Measured(curve.loss(rates.applyAsDouble(steps)).orElseThrow(), stepLosses);
+        return curve.loss(rates.applyAsDouble(steps))
+                .<Outcome>map(loss -> new Measured(loss, stepLosses))
+                .orElseGet(() -> new Diverged(steps, stepLosses));
+    }
+
+    private Optional<Double> lossOf(int step, double rate) {
+        return curve.lossAfter(step - 1, rate).or(() -> curve.loss(rate).map(loss -> onTheWay(loss, step)));
     }
 
     private double onTheWay(double loss, int step) {

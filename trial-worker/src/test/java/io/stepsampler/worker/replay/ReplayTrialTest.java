@@ -14,6 +14,7 @@ import io.stepsampler.worker.input.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +64,38 @@ class ReplayTrialTest {
         String curve = "learning_rate,loss,step\n1e-4,0.9,10\n1e-4,0.8,20\n1e-4,0.7,30\n";
 
         assertThat(loss(curve, 1e-4)).isEqualTo(0.8);
+    }
+
+    @Test
+    void theLossOfAStepIsThatOfTheStepBeforeInTheFile() throws Exception {
+        StringBuilder curve = new StringBuilder("learning_rate,loss,step\n");
+        for (int step = 0; step <= 20; step++) {
+            curve.append("1e-4,")
+                    .append(1 - 0.001 * step * step)
+                    .append(',')
+                    .append(step)
+                    .append('\n');
+            curve.append("1e-2,")
+                    .append(step < 8 ? "0.5" : "nan")
+                    .append(',')
+                    .append(step)
+                    .append('\n');
+        }
+        Measured low = (Measured) run(curve.toString(), 1e-4);
+        Measured baseline = (Measured) run(curve.toString(), 0);
+
+        assertThat(low.loss()).isEqualTo(1 - 0.001 * 400);
+        assertThat(low.stepLosses()).hasSize(20).startsWith(1.0, 0.999).endsWith(1 - 0.001 * 19 * 19);
+        assertThat(baseline.loss()).isEqualTo(1.0);
+        assertThat(run(curve.toString(), 1e-2))
+                .isEqualTo(new Diverged(8, Collections.nCopies(8, 0.5).subList(0, 7)));
+    }
+
+    @Test
+    void withoutStepsTheWayIsStraightFromTheBaseline() throws Exception {
+        Measured trial = (Measured) run(CURVE, 1e-4);
+
+        assertThat(trial.stepLosses()).hasSize(20).startsWith(0.7, 0.7 - 0.1 / 20);
     }
 
     private double loss(String curve, double rate) throws IOException, Refusal {

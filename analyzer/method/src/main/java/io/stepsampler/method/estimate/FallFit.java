@@ -19,7 +19,7 @@ public final class FallFit {
     private static final double[] LENGTHS_DECADES = {0.5, 1, 2};
 
     /** So many sigmoids by least squares are compared once the noise is known. */
-    private static final int COMPARED = 60;
+    private static final int COMPARED = 40;
 
     /** Of them, each at every smoothness, the most likely that can matter. */
     private static final int KEPT = 300;
