@@ -211,6 +211,7 @@ class AnalyzerTest {
                 finding.reason(),
                 finding.selections(),
                 finding.pointsOfInterest(),
+                finding.otherReading(),
                 finding.warnings(),
                 finding.points(),
                 finding.sweep(),

@@ -21,9 +21,11 @@ import io.stepsampler.messages.TrialEvent;
 import io.stepsampler.messages.WorkerState;
 import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.UnreadableMessage;
+import io.stepsampler.method.LearningRate;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -168,6 +170,51 @@ class CoordinatorTest {
     }
 
     @Test
+    void aSearchThatHasEndedIsReadAgainInAnotherWay() {
+        UUID searchId = submit(REPLAY);
+        assertThat(get(searchId + "/analysis").statusCode()).isEqualTo(409);
+        probes.send("curves", searchId, curve(searchId, 1, SearchState.FOUND, points()));
+        findings.first(candidate -> isAbout(candidate, searchId));
+
+        Finding own = finding(get(searchId + "/analysis"));
+        Finding paper = finding(get(searchId + "/analysis?reading=paper&thresholdDecades=0.5&method=minimum"));
+
+        assertThat(own.searchId()).isEqualTo(searchId);
+        assertThat(own.state()).isEqualTo(SearchState.BUDGET_SPENT);
+        assertThat(own.warnings()).extracting(Finding.Warning::code).containsExactly("TOO_COARSE");
+        assertThat(paper.state()).isEqualTo(SearchState.FOUND);
+        assertThat(paper.recommendedLearningRate()).isEqualTo(0.01);
+        assertThat(show(searchId).recommendedLearningRate()).isEqualTo(0.001);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            reading=raw           | reading is raw; must be relative or paper
+            thresholdDecades=wide | thresholdDecades is wide; must be a number of at least 0.001
+            thresholdDecades=0    | thresholdDecades is 0; must be a number of at least 0.001
+            method=best           | method is best; must be one of log-midpoint, half-loss, steepest, minimum, minimum-tenth, valley, slide
+            """)
+    void aWayOfReadingThatDoesNotExistIsRefused(String query, String sentence) {
+        Response response = get(UUID.randomUUID() + "/analysis?" + query);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.jsonPath().getString("detail")).isEqualTo(sentence);
+    }
+
+    /** A grid of half decades that falls around 1e-3 and rises from 1e-2 on. */
+    private static List<Finding.Point> points() {
+        List<Finding.Point> points = new ArrayList<>(
+                List.of(new Finding.Point(0, 1.0, Finding.Status.MEASURED, 0, 17, 20, null, Finding.Purpose.BASELINE)));
+        for (int half = -14; half <= 2; half++) {
+            double fall = 0.6 / (1 + Math.exp(-(half + 6)));
+            double loss = 1 - fall + Math.max(0, half + 4);
+            double rate = LearningRate.ofExponent(half / 2.0).value();
+            points.add(new Finding.Point(rate, loss, Finding.Status.MEASURED, 1, 17, 20, null, Finding.Purpose.GRID));
+        }
+        return points;
+    }
+
+    @Test
     void anEventStartsASearchOnce() {
         UUID id = UUID.randomUUID();
         String event = "{\"specversion\":\"1.0\",\"id\":\"" + id + "\",\"source\":\"/ci\",\"type\":\"checkpoint\","
@@ -253,6 +300,14 @@ class CoordinatorTest {
     }
 
     private static CurveUpdate curve(UUID searchId, long revision, SearchState state) {
+        return curve(
+                searchId,
+                revision,
+                state,
+                List.of(new Finding.Point(0.001, 0.5, Finding.Status.MEASURED, 1, 17, 20, null, null)));
+    }
+
+    private static CurveUpdate curve(UUID searchId, long revision, SearchState state, List<Finding.Point> points) {
         Finding finding = new Finding(
                 searchId,
                 null,
@@ -264,8 +319,9 @@ class CoordinatorTest {
                 null,
                 List.of(),
                 List.of(),
+                null,
                 List.of(),
-                List.of(new Finding.Point(0.001, 0.5, Finding.Status.MEASURED, 1, 17, 20, null, null)),
+                points,
                 null,
                 null,
                 new Finding.Progress(1, 18, 18),

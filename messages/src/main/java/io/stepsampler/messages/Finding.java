@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recommendedLearningRate absent when there is no reliable answer
  * @param reason how the recommended rate was chosen
+ * @param otherReading where the points of interest lie in the reading that was not asked for
  * @param points every probe that ended, the baseline (learning rate 0, round 0) first, then by learning rate
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,6 +27,7 @@ public record Finding(
         @Nullable String reason,
         List<Selection> selections,
         List<PointOfInterest> pointsOfInterest,
+        @Nullable OtherReading otherReading,
         List<Warning> warnings,
         List<Point> points,
         @Nullable Sweep sweep,
@@ -75,13 +77,27 @@ public record Finding(
     /** {@code level}: the probability that the point lies within, such as 0.9. */
     public record Interval(double lower, double upper, double level) {}
 
+    /** {@code reading}: relative or paper. Points that it does not show are left out. */
+    public record OtherReading(SearchPlan.Reading reading, List<OtherPoint> points) {
+
+        public OtherReading {
+            points = List.copyOf(points);
+        }
+    }
+
+    /**
+     * @param name knee, half-loss, steepest, maximum or log-midpoint
+     * @param decades by how much it lies above the finding's own, below 0 if below
+     */
+    public record OtherPoint(String name, double learningRate, double decades) {}
+
     /** {@code code}: for programs. {@code text}: what it means and what to do. */
     public record Warning(String code, String text) {}
 
     /**
      * @param loss absent unless measured
      * @param divergedAtStep absent unless diverged
-     * @param confirmation true for a trial at a rate to recommend, which is no part of the curve; else absent
+     * @param purpose why the rate was probed; absent where a curve of others does not say
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Point(
@@ -92,7 +108,23 @@ public record Finding(
             long seed,
             int steps,
             @Nullable Integer divergedAtStep,
-            @Nullable Boolean confirmation) {}
+            @Nullable Purpose purpose) {}
+
+    /** What a point is for. Grid, refinement and repeat make the curve, each repeat with another seed. */
+    public enum Purpose {
+        @JsonProperty("baseline")
+        BASELINE,
+        @JsonProperty("grid")
+        GRID,
+        @JsonProperty("refinement")
+        REFINEMENT,
+        @JsonProperty("repeat")
+        REPEAT,
+        @JsonProperty("lengthened")
+        LENGTHENED,
+        @JsonProperty("confirmation")
+        CONFIRMATION
+    }
 
     /** How the trial of a point ended. */
     public enum Status {

@@ -20,4 +20,12 @@ record Advice(LearningRate rate, String method) {
         }
         return points.find(CurvePoint.LOG_MIDPOINT).isPresent() ? List.copyOf(advice) : List.of();
     }
+
+    /** The rate of one method alone; nothing where the curve does not give it. */
+    static List<Advice> of(Selections selections, String method) {
+        return selections.all().stream()
+                .filter(selection -> selection.method().equals(method))
+                .map(selection -> new Advice(LearningRate.of(selection.learningRate()), "the rate of " + method))
+                .toList();
+    }
 }

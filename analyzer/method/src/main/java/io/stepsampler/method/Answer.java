@@ -3,6 +3,7 @@ package io.stepsampler.method;
 import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.Finding.Confirmation;
 import io.stepsampler.messages.Finding.Failure;
+import io.stepsampler.messages.Finding.OtherReading;
 import io.stepsampler.messages.Finding.Point;
 import io.stepsampler.messages.Finding.PointOfInterest;
 import io.stepsampler.messages.Finding.Selection;
@@ -25,6 +26,7 @@ public record Answer(
         @Nullable String reason,
         List<Selection> selections,
         List<PointOfInterest> pointsOfInterest,
+        @Nullable OtherReading otherReading,
         List<Warning> warnings,
         List<Point> points,
         @Nullable Sweep sweep,
@@ -43,8 +45,15 @@ public record Answer(
         }
     }
 
-    /** The same with what is to be doubted besides. */
-    public Answer with(List<Warning> furtherWarnings) {
+    /** One that knows no rate at all. */
+    public static Answer none(
+            SearchState state, List<Warning> warnings, List<Point> points, @Nullable Failure failure) {
+        return new Answer(
+                state, null, null, null, null, null, List.of(), List.of(), null, warnings, points, null, failure);
+    }
+
+    /** The same with other doubts. */
+    Answer withWarnings(List<Warning> otherWarnings) {
         return new Answer(
                 state,
                 baselineLoss,
@@ -54,10 +63,36 @@ public record Answer(
                 reason,
                 selections,
                 pointsOfInterest,
-                Stream.concat(warnings.stream(), furtherWarnings.stream()).toList(),
+                otherReading,
+                otherWarnings,
                 points,
                 sweep,
                 failure);
+    }
+
+    /** The same with a range test that was run beside the trials. */
+    Answer withSweep(Sweep known) {
+        return new Answer(
+                state,
+                baselineLoss,
+                window,
+                recommendedLearningRate,
+                confirmed,
+                reason,
+                Stream.concat(selections.stream(), SweepSelections.of(known).stream())
+                        .toList(),
+                pointsOfInterest,
+                otherReading,
+                warnings,
+                points,
+                known,
+                failure);
+    }
+
+    /** The same with what is to be doubted besides. */
+    public Answer with(List<Warning> furtherWarnings) {
+        return withWarnings(
+                Stream.concat(warnings.stream(), furtherWarnings.stream()).toList());
     }
 
     /** The whole finding, once the search's owner adds what only it knows. */
@@ -78,6 +113,7 @@ public record Answer(
                 reason,
                 selections,
                 pointsOfInterest,
+                otherReading,
                 warnings,
                 points,
                 sweep,

@@ -53,6 +53,47 @@ record Conclusion(
         return answer(SearchState.UNRELIABLE, null, null, warnings);
     }
 
+    /**
+     * What the trials say if no further one may be asked for, whatever the budget was.
+     *
+     * @param method whose rate is recommended; absent for our own, and the paper's where that one does not hold
+     */
+    Answer reread(@Nullable String method) {
+        if (known == null) {
+            return answer(SearchState.UNRELIABLE, null, null, List.of(CurveWarnings.noCurve()));
+        }
+        List<Advice> advised = advised(method);
+        Recommendation recommendation = Recommendation.of(known.curve(), advised, history.outcomes(), 1);
+        SearchState state = SearchState.BUDGET_SPENT;
+        if (recommendation instanceof Recommendation.None
+                || (!known.isComplete() && known.wanted().isEmpty())) {
+            state = SearchState.UNRELIABLE;
+        } else if (known.isComplete()) {
+            state = SearchState.FOUND;
+        }
+        List<Warning> warnings = new ArrayList<>(doubts(state));
+        warnings.addAll(recommendation.warnings());
+        if (method != null && advised.isEmpty() && known.estimate().showsLearning()) {
+            warnings.add(CurveWarnings.noRate(method));
+        }
+        if (state == SearchState.BUDGET_SPENT) {
+            warnings.add(Warnings.tooCoarse(known));
+        }
+        if (state != SearchState.UNRELIABLE && recommendation instanceof Recommendation.Confirmed confirmed) {
+            Confirmation confirmation = new Confirmation(confirmed.loss(), history.steps());
+            return answer(state, confirmed.advice(), confirmation, warnings);
+        }
+        if (state != SearchState.UNRELIABLE && recommendation instanceof Recommendation.Unmeasured unmeasured) {
+            return answer(state, unmeasured.advice(), null, warnings);
+        }
+        return answer(state, null, null, warnings);
+    }
+
+    private List<Advice> advised(@Nullable String method) {
+        List<Advice> own = Advice.of(refinement().points(), horizon().map(Horizon::middle));
+        return method == null || own.isEmpty() ? own : Advice.of(new Selections(refinement()), method);
+    }
+
     private Answer answer(
             SearchState state, @Nullable Advice advice, @Nullable Confirmation confirmation, List<Warning> warnings) {
         Optional<Selections> selections = Optional.ofNullable(known).map(refinement -> new Selections(refinement));
@@ -69,6 +110,7 @@ record Conclusion(
                 advice == null ? null : advice.method(),
                 all,
                 selections.map(Selections::pointsOfInterest).orElse(List.of()),
+                selections.map(Selections::otherReading).orElse(null),
                 warnings,
                 history.points(),
                 sweep.orElse(null),
@@ -76,6 +118,18 @@ record Conclusion(
     }
 
     private List<Warning> warnings(SearchState state) {
+        List<Warning> warnings = new ArrayList<>(doubts(state));
+        boolean isOver = state.isFinal() && state != SearchState.FAILED;
+        if (known != null
+                && isOver
+                && (state == SearchState.BUDGET_SPENT || !known.wanted().isEmpty())) {
+            warnings.add(Warnings.budgetSpent(settings, known));
+        }
+        return warnings;
+    }
+
+    /** All that is to be doubted but for what the budget left open. */
+    private List<Warning> doubts(SearchState state) {
         List<Warning> warnings = new ArrayList<>();
         Optional<Horizon> horizon = horizon();
         int longest = horizon.map(Horizon::steps).orElse(settings.steps());
@@ -96,9 +150,6 @@ record Conclusion(
         }
         if (known != null && state.isFinal() && state != SearchState.FAILED) {
             warnings.addAll(CurveWarnings.of(known));
-            if (state == SearchState.BUDGET_SPENT || !known.wanted().isEmpty()) {
-                warnings.add(Warnings.budgetSpent(settings, known));
-            }
         }
         return warnings;
     }

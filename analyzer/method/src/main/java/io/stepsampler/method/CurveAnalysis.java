@@ -8,7 +8,6 @@ import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.SearchPlan;
 import io.stepsampler.messages.SearchState;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,15 @@ public final class CurveAnalysis {
 
     private CurveAnalysis() {}
 
+    /** A search's own curve is read as the search read it, unless other steps are asked for. */
     public static Answer analyze(MeasuredCurve measured, AnalysisSettings settings) {
+        return Optional.of(measured.points())
+                .filter(points -> !points.isEmpty() && settings.steps() == null)
+                .flatMap(points -> Reanalysis.of(points, settings))
+                .orElseGet(() -> analyzeRows(measured, settings));
+    }
+
+    private static Answer analyzeRows(MeasuredCurve measured, AnalysisSettings settings) {
         int steps =
                 Optional.ofNullable(settings.steps()).or(measured::commonStep).orElse(0);
         Map<LearningRate, SeedPairs.Merged> merged =
@@ -40,9 +47,7 @@ public final class CurveAnalysis {
         if (steps > 0) {
             Warnings.horizon(settings.memory(), steps).ifPresent(warnings::add);
         }
-        List<Point> points = new ArrayList<>(points(losses(merged), steps, null));
-        points.addAll(points(confirmations(measured, steps), steps, true));
-        points.sort(Comparator.comparingDouble(Point::learningRate));
+        List<Point> points = points(losses(merged), steps);
         return curve.map(known -> answer(known, measured, settings, steps, warnings, points))
                 .orElseGet(() -> nothing(warnings, points));
     }
@@ -87,7 +92,15 @@ public final class CurveAnalysis {
         middle.flatMap(known ->
                         measured.halfway(steps, curve.baselineLoss()).warning(known, settings.thresholdDecades()))
                 .ifPresent(warnings::add);
+        Selections selections = new Selections(refinement);
         List<Advice> advised = Advice.of(refinement.points(), middle);
+        String method = settings.method();
+        if (method != null && !advised.isEmpty()) {
+            advised = Advice.of(selections, method);
+            if (advised.isEmpty()) {
+                warnings.add(CurveWarnings.noRate(method));
+            }
+        }
         Recommendation recommendation = Recommendation.of(curve, advised, outcomes(points, steps), 1);
         warnings.addAll(recommendation.warnings());
         SearchState state = state(refinement, recommendation);
@@ -102,7 +115,6 @@ public final class CurveAnalysis {
         } else if (state != SearchState.UNRELIABLE && recommendation instanceof Recommendation.Unmeasured unmeasured) {
             advice = unmeasured.advice();
         }
-        Selections selections = new Selections(refinement);
         return new Answer(
                 state,
                 curve.baselineLoss(),
@@ -112,18 +124,11 @@ public final class CurveAnalysis {
                 advice == null ? null : advice.method(),
                 selections.all(),
                 selections.pointsOfInterest(),
+                selections.otherReading(),
                 warnings,
                 points,
                 null,
                 null);
-    }
-
-    private static Map<LearningRate, @Nullable Double> confirmations(MeasuredCurve measured, int steps) {
-        Map<LearningRate, @Nullable Double> losses = new TreeMap<>();
-        measured.confirmations().stream()
-                .filter(row -> row.step() == null || row.step() == steps)
-                .forEach(row -> losses.put(row.rate(), row.loss()));
-        return losses;
     }
 
     private static Map<LearningRate, Outcome> outcomes(List<Point> points, int steps) {
@@ -161,23 +166,10 @@ public final class CurveAnalysis {
 
     private static Answer nothing(List<Warning> warnings, List<Point> points) {
         warnings.add(CurveWarnings.noCurve());
-        return new Answer(
-                SearchState.UNRELIABLE,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                warnings,
-                points,
-                null,
-                null);
+        return Answer.none(SearchState.UNRELIABLE, warnings, points, null);
     }
 
-    private static List<Point> points(
-            Map<LearningRate, @Nullable Double> losses, int steps, @Nullable Boolean confirmation) {
+    private static List<Point> points(Map<LearningRate, @Nullable Double> losses, int steps) {
         List<Point> points = new ArrayList<>();
         losses.forEach((rate, loss) -> points.add(new Point(
                 rate.value(),
@@ -187,7 +179,7 @@ public final class CurveAnalysis {
                 0,
                 steps,
                 null,
-                confirmation)));
+                null)));
         return points;
     }
 }

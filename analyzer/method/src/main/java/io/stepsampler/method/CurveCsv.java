@@ -2,22 +2,23 @@ package io.stepsampler.method;
 
 import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.Finding.Point;
-import io.stepsampler.messages.Finding.Status;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
  * Curves as text: columns {@code learning_rate,loss[,seed][,step]} by name, in any order.
  *
  * <p>A loss that is empty, {@code nan}, {@code inf} or {@code diverged} is a diverged trial's; the row at rate 0 is the
- * baseline. A column {@code confirmation} names the trials that are no part of the curve, with {@code true}.
+ * baseline. A search's own curve has the columns {@code round} and {@code purpose} besides, and {@code failed} for the
+ * loss of a trial that failed.
  */
 public final class CurveCsv {
 
-    private static final String HEADER = "learning_rate,loss,seed,step,confirmation\n";
+    private static final String HEADER = "learning_rate,loss,seed,step,round,purpose\n";
 
     private CurveCsv() {}
 
@@ -43,18 +44,16 @@ public final class CurveCsv {
         return CurveRows.read(reader);
     }
 
-    /** The measured and diverged points, the baseline first. Reading it back gives the same curve. */
+    /** The points, the baseline first. Analysed again, they give the finding again. */
     public static String write(Finding finding) {
-        return HEADER
-                + finding.points().stream()
-                        .filter(point -> point.outcome() != Status.FAILED)
-                        .map(CurveCsv::line)
-                        .collect(Collectors.joining());
+        return HEADER + finding.points().stream().map(CurveCsv::line).collect(Collectors.joining());
     }
 
     private static String line(Point point) {
-        String loss = point.loss() == null ? "diverged" : point.loss().toString();
-        return point.learningRate() + "," + loss + "," + point.seed() + "," + point.steps() + ","
-                + (point.confirmation() == null ? "" : "true") + "\n";
+        Double loss = point.loss();
+        String cell = loss == null ? point.outcome().name().toLowerCase(Locale.ROOT) : loss.toString();
+        Finding.Purpose purpose = point.purpose();
+        return point.learningRate() + "," + cell + "," + point.seed() + "," + point.steps() + "," + point.round() + ","
+                + (purpose == null ? "" : purpose.name().toLowerCase(Locale.ROOT)) + "\n";
     }
 }

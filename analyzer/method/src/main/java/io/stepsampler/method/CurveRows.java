@@ -1,5 +1,8 @@
 package io.stepsampler.method;
 
+import io.stepsampler.messages.Finding.Point;
+import io.stepsampler.messages.Finding.Purpose;
+import io.stepsampler.messages.Finding.Status;
 import io.stepsampler.method.CurveCsv.Result;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads the lines of a curve CSV and stops at the first that cannot be read. */
 final class CurveRows {
 
-    private static final List<String> COLUMNS = List.of("learning_rate", "loss", "seed", "step", "confirmation");
-    private static final Set<String> DIVERGED =
-            Set.of("", "nan", "inf", "+inf", "-inf", "infinity", "-infinity", "diverged");
+    private static final List<String> COLUMNS = List.of("learning_rate", "loss", "seed", "step", "round", "purpose");
+    private static final String FAILED = "failed";
+    private static final Set<String> NO_LOSS =
+            Set.of("", "nan", "inf", "+inf", "-inf", "infinity", "-infinity", "diverged", FAILED);
 
     private final List<String> header;
     private final List<CurveRow> rows = new ArrayList<>();
-    private final List<CurveRow> confirmations = new ArrayList<>();
+    private final List<Point> points = new ArrayList<>();
     private final Set<List<Object>> keys = new HashSet<>();
 
     private CurveRows(List<String> header) {
@@ -47,10 +51,12 @@ final class CurveRows {
         } catch (Unreadable unreadable) {
             return new Result.Refused(number, unreadable.text);
         }
-        if (rows == null || rows.rows.isEmpty()) {
+        if (rows == null || rows.points.isEmpty()) {
             return new Result.Refused(Math.max(1, number), "there is no row with a learning rate");
         }
-        return new Result.Read(new MeasuredCurve(rows.rows, rows.confirmations, rows.ignoredColumns()));
+        boolean isOfASearch = rows.points.stream().allMatch(point -> point.purpose() != null && point.steps() > 0);
+        return new Result.Read(
+                new MeasuredCurve(rows.rows, isOfASearch ? rows.points : List.of(), rows.ignoredColumns()));
     }
 
     private static List<String> header(String line) throws Unreadable {
@@ -93,8 +99,42 @@ final class CurveRows {
                     + (seed == null ? "" : ", with seed " + seed)
                     + (step == null ? "" : ", at step " + step));
         }
-        List<CurveRow> part = "true".equalsIgnoreCase(optional(cells, "confirmation")) ? confirmations : rows;
-        part.add(new CurveRow(rate, loss(required(cells, "loss")), seed, step == null ? null : step.intValue()));
+        Double loss = loss(required(cells, "loss"));
+        Purpose purpose = purpose(optional(cells, "purpose"));
+        CurveRow row = new CurveRow(rate, loss, seed, step == null ? null : step.intValue());
+        if (purpose != Purpose.CONFIRMATION && purpose != Purpose.LENGTHENED) {
+            rows.add(row);
+        }
+        points.add(point(cells, row, purpose));
+    }
+
+    /** What a search says of its points besides; the columns of others may hold anything. */
+    private Point point(List<String> cells, CurveRow row, @Nullable Purpose purpose) {
+        Status status = row.loss() != null
+                ? Status.MEASURED
+                : FAILED.equalsIgnoreCase(required(cells, "loss")) ? Status.FAILED : Status.DIVERGED;
+        Integer step = row.step();
+        Long seed = row.seed();
+        return new Point(
+                row.rate().value(),
+                row.loss(),
+                status,
+                round(optional(cells, "round")),
+                seed == null ? 0 : seed,
+                step == null ? 0 : step,
+                null,
+                purpose);
+    }
+
+    private static int round(@Nullable String cell) {
+        return cell != null && cell.matches("[0-9]{1,6}") ? Integer.parseInt(cell) : 1;
+    }
+
+    private static @Nullable Purpose purpose(@Nullable String cell) {
+        return Arrays.stream(Purpose.values())
+                .filter(purpose -> purpose.name().equalsIgnoreCase(cell))
+                .findFirst()
+                .orElse(null);
     }
 
     private static LearningRate rate(String cell) throws Unreadable {
@@ -106,7 +146,7 @@ final class CurveRows {
     }
 
     private static @Nullable Double loss(String cell) throws Unreadable {
-        if (DIVERGED.contains(cell.toLowerCase(Locale.ROOT))) {
+        if (NO_LOSS.contains(cell.toLowerCase(Locale.ROOT))) {
             return null;
         }
         double value = number("loss", cell);

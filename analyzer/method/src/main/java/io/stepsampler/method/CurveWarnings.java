@@ -55,6 +55,13 @@ final class CurveWarnings {
                 Curve.FEWEST_SAMPLES);
     }
 
+    static Warning noRate(String method) {
+        return warning(
+                "NO_RATE",
+                "The method %s gives no rate on this curve, so that none is recommended. Ask for another one.",
+                method);
+    }
+
     private static Warning kneeOnEdge(LearningRate lowest) {
         return warning(
                 "KNEE_ON_EDGE",

@@ -1,5 +1,6 @@
 package io.stepsampler.method;
 
+import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.Finding.Point;
 import io.stepsampler.messages.Finding.Status;
 import io.stepsampler.messages.Outcome;
@@ -210,8 +211,14 @@ record History(List<Trial> trials) {
         Double loss = outcome instanceof Outcome.Measured measured ? measured.loss() : null;
         Integer step = outcome instanceof Outcome.Diverged diverged ? diverged.step() : null;
         Status status = loss != null ? Status.MEASURED : step != null ? Status.DIVERGED : Status.FAILED;
-        Boolean confirmation = trial.serves(Purpose.CONFIRMATION) ? Boolean.TRUE : null;
         return Stream.of(new Point(
-                probe.learningRate(), loss, status, probe.round(), probe.seed(), probe.steps(), step, confirmation));
+                probe.learningRate(),
+                loss,
+                status,
+                probe.round(),
+                probe.seed(),
+                probe.steps(),
+                step,
+                Finding.Purpose.valueOf(probe.purpose().name())));
     }
 }

@@ -1,5 +1,6 @@
 package io.stepsampler.method;
 
+import io.stepsampler.messages.Finding.Point;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
@@ -12,14 +13,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * @param confirmations trials at rates to recommend, which are no part of the curve
+ * @param points of a search's own curve, which tells what each is for; else none
  * @param ignoredColumns names in the header that mean nothing here, for a note to the user
  */
-public record MeasuredCurve(List<CurveRow> rows, List<CurveRow> confirmations, List<String> ignoredColumns) {
+public record MeasuredCurve(List<CurveRow> rows, List<Point> points, List<String> ignoredColumns) {
 
     public MeasuredCurve {
         rows = List.copyOf(rows);
-        confirmations = List.copyOf(confirmations);
+        points = List.copyOf(points);
         ignoredColumns = List.copyOf(ignoredColumns);
     }
 

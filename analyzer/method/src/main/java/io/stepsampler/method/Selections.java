@@ -1,10 +1,13 @@
 package io.stepsampler.method;
 
 import io.stepsampler.messages.Finding.Interval;
+import io.stepsampler.messages.Finding.OtherPoint;
+import io.stepsampler.messages.Finding.OtherReading;
 import io.stepsampler.messages.Finding.PointOfInterest;
 import io.stepsampler.messages.Finding.Selection;
 import io.stepsampler.messages.Finding.Source;
 import io.stepsampler.messages.Finding.Window;
+import io.stepsampler.messages.SearchPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a finding says of the points of interest: the window, the points with their brackets, a rate for each method. */
 record Selections(Refinement refinement) {
+
+    /** Of differences in decades: more digits would be noise. */
+    private static final double DIGITS = 1e4;
 
     @Nullable
     Window window() {
@@ -30,6 +36,38 @@ record Selections(Refinement refinement) {
                 .flatMap(point -> refinement.points().find(point).stream()
                         .map(rate -> pointOfInterest(point, rate, intervals.get(point))))
                 .toList();
+    }
+
+    /** Where the points lie in the other reading; absent where nothing was learned. */
+    @Nullable
+    OtherReading otherReading() {
+        PointsOfInterest own = refinement.points();
+        if (own.find(CurvePoint.MAXIMUM).isEmpty()) {
+            return null;
+        }
+        SearchPlan plan = refinement.plan();
+        SearchPlan.Reading other =
+                plan.reading() == SearchPlan.Reading.PAPER ? SearchPlan.Reading.RELATIVE : SearchPlan.Reading.PAPER;
+        PointsOfInterest points = other == SearchPlan.Reading.PAPER
+                ? new PaperEstimate(refinement.curve(), plan.stepDecades(), true).points()
+                : new SmoothEstimate(refinement.curve()).points();
+        return new OtherReading(
+                other,
+                Stream.of(
+                                CurvePoint.KNEE,
+                                CurvePoint.HALF_LOSS,
+                                CurvePoint.STEEPEST,
+                                CurvePoint.MAXIMUM,
+                                CurvePoint.LOG_MIDPOINT)
+                        .flatMap(point -> own.find(point).stream()
+                                .flatMap(rate -> points.find(point).stream()
+                                        .map(otherRate -> otherPoint(point, rate, otherRate))))
+                        .toList());
+    }
+
+    private static OtherPoint otherPoint(CurvePoint point, LearningRate rate, LearningRate other) {
+        double decades = Math.round((other.exponent() - rate.exponent()) * DIGITS) / DIGITS;
+        return new OtherPoint(point.label(), other.value(), decades);
     }
 
     /** The paper's three methods and, for comparison, those of other finders; none where nothing was learned. */

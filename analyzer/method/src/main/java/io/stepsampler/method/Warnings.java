@@ -61,6 +61,17 @@ final class Warnings {
                 first.code());
     }
 
+    /** The same where the reason is not known any more. */
+    static Warning pointFailed(List<Trial> missing) {
+        return warning(
+                "POINT_MISSING",
+                "There is no loss at %s, where the trial failed. The curve is bounded there as by a diverged trial. Search"
+                        + " again if that matters.",
+                missing.stream()
+                        .map(trial -> Numbers.rate(trial.probe().learningRate()))
+                        .collect(Collectors.joining(", ")));
+    }
+
     static Warning budgetSpent(Settings settings, Refinement refinement) {
         return warning(
                 "BUDGET_SPENT",

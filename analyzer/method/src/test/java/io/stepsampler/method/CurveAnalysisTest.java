@@ -28,7 +28,7 @@ class CurveAnalysisTest {
 
     @Test
     void aCurveThatIsFineEnoughIsFound() {
-        AnalysisSettings wide = new AnalysisSettings(0.5, null, null, Reading.RELATIVE);
+        AnalysisSettings wide = new AnalysisSettings(0.5, null, null, Reading.RELATIVE, null);
 
         assertThat(CurveAnalysis.analyze(new MeasuredCurve(rows(null, null, true, 0), List.of(), List.of()), wide)
                         .state())
@@ -59,7 +59,7 @@ class CurveAnalysisTest {
         rows.add(new CurveRow(LearningRate.of(1e-3), 0.1, null, 60));
 
         assertThat(analyze(rows).baselineLoss()).isCloseTo(0.8, within(1e-12));
-        AnalysisSettings atTwenty = new AnalysisSettings(0.05, null, 20, Reading.RELATIVE);
+        AnalysisSettings atTwenty = new AnalysisSettings(0.05, null, 20, Reading.RELATIVE, null);
         assertThat(CurveAnalysis.analyze(new MeasuredCurve(rows, List.of(), List.of()), atTwenty)
                         .baselineLoss())
                 .isEqualTo(0.7);
@@ -117,9 +117,9 @@ class CurveAnalysisTest {
     void theHorizonIsJudgedWhereMomentumAndStepsAreKnown() {
         MeasuredCurve curve = new MeasuredCurve(rows(null, 20, true, 0), List.of(), List.of());
 
-        assertThat(codes(CurveAnalysis.analyze(curve, new AnalysisSettings(0.05, 0.99, null, Reading.RELATIVE))))
+        assertThat(codes(CurveAnalysis.analyze(curve, new AnalysisSettings(0.05, 0.99, null, Reading.RELATIVE, null))))
                 .contains("HORIZON_TOO_SHORT");
-        assertThat(codes(CurveAnalysis.analyze(curve, new AnalysisSettings(0.05, 0.95, null, Reading.RELATIVE))))
+        assertThat(codes(CurveAnalysis.analyze(curve, new AnalysisSettings(0.05, 0.95, null, Reading.RELATIVE, null))))
                 .doesNotContain("HORIZON_TOO_SHORT");
     }
 

@@ -2,7 +2,6 @@ package io.stepsampler.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stepsampler.messages.SearchPlan;
 import io.stepsampler.method.CurveCsv.Result;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -64,20 +63,25 @@ class CurveCsvTest {
     }
 
     @Test
-    void aSearchesCurveReadBackGivesTheSameAnswer() {
+    void aSearchsOwnCurveTellsWhatEachPointIsFor() {
         Answer searched = Simulation.run(Landscape.TYPICAL).answer();
         String text = CurveCsv.write(searched.finding(null, null, null, null, null));
 
-        Answer analyzed = CurveAnalysis.analyze(
-                ((Result.Read) CurveCsv.read(text)).curve(),
-                new AnalysisSettings(0.05, 0.9, null, SearchPlan.Reading.RELATIVE));
-
         assertThat(text)
-                .startsWith("learning_rate,loss,seed,step,confirmation\n0.0,0.7,17,20,\n")
-                .contains("diverged");
-        assertThat(analyzed.recommendedLearningRate()).isEqualTo(searched.recommendedLearningRate());
-        assertThat(analyzed.window()).isEqualTo(searched.window());
-        assertThat(analyzed.confirmed()).isEqualTo(searched.confirmed());
+                .startsWith("learning_rate,loss,seed,step,round,purpose\n0.0,0.7,17,20,0,baseline\n")
+                .contains("diverged")
+                .contains(",confirmation\n");
+        MeasuredCurve curve = read(text);
+        assertThat(curve.points()).hasSameSizeAs(searched.points());
+        assertThat(curve.rows()).hasSize(searched.points().size() - 1);
+    }
+
+    @Test
+    void aPurposeThatMeansNothingHereMakesItACurveOfOthers() {
+        MeasuredCurve curve = read("learning_rate,loss,step,purpose", "1e-3,0.5,20,why not", "1e-2,0.4,20,grid");
+
+        assertThat(curve.points()).isEmpty();
+        assertThat(curve.rows()).hasSize(2);
     }
 
     static MeasuredCurve read(String... lines) {

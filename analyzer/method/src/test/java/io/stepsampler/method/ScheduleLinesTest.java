@@ -41,6 +41,7 @@ class ScheduleLinesTest {
                 "the middle",
                 List.of(),
                 List.of(),
+                null,
                 List.of(),
                 List.of(),
                 null,

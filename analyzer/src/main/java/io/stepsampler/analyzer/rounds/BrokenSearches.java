@@ -69,18 +69,6 @@ public final class BrokenSearches {
     private static Answer answer(RuntimeException bug) {
         Finding.Failure failure = new Finding.Failure(
                 Outcome.Code.CRASHED, null, null, "the analyzer could not go on with this search: " + bug);
-        return new Answer(
-                SearchState.FAILED,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                failure);
+        return Answer.none(SearchState.FAILED, List.of(), List.of(), failure);
     }
 }

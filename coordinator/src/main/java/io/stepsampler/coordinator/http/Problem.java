@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * An error as RFC 9457 wants it.
  *
  * @param detail one sentence
- * @param key the first key at fault, as a path in the search file
- * @param refusals everything that is wrong with a search file
+ * @param key the first key at fault, as a path in the search file, or the first parameter
+ * @param refusals everything that is wrong with a search file or with parameters
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Problem(
@@ -28,19 +28,26 @@ record Problem(
     static final String CONTENT_TYPE = "application/problem+json";
 
     private static final int UNPROCESSABLE = 422;
+    private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
 
     static Problem refused(List<Refusal> refusals) {
+        return refused("The search file was refused", UNPROCESSABLE, refusals);
+    }
+
+    static Problem refusedParameters(List<Refusal> refusals) {
+        return refused("The request's parameters were refused", BAD_REQUEST, refusals);
+    }
+
+    private static Problem refused(String title, int status, List<Refusal> refusals) {
         Refusal first = refusals.get(0);
         return new Problem(
-                "about:blank",
-                "The search file was refused",
-                UNPROCESSABLE,
-                first.sentence(),
-                first.key(),
-                first.value(),
-                first.allowed(),
-                refusals);
+                "about:blank", title, status, first.sentence(), first.key(), first.value(), first.allowed(), refusals);
+    }
+
+    static Problem conflict(String detail) {
+        return new Problem("about:blank", "Not in this state", CONFLICT, detail, null, null, null, List.of());
     }
 
     static Problem noSuchSearch(String searchId) {

@@ -16,6 +16,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -23,8 +24,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Searches: submit, list, show, cancel, and the curve as a table and as a picture. */
+/** Searches: submit, list, show, cancel, analyse again, and the curve as a table and as a picture. */
 @Path("/api/v1/searches")
 @Blocking
 public class SearchResource {
@@ -83,6 +85,26 @@ public class SearchResource {
                 stored -> searches.cancel(TEAM, stored.search().searchId())
                         .map(SearchResource::json)
                         .orElseGet(() -> Problem.noSuchSearch(searchId).response()));
+    }
+
+    /** The points of a search that has ended, read again in another way, without training. */
+    @GET
+    @Path("{searchId}/analysis")
+    public Response analysis(
+            @PathParam("searchId") String searchId,
+            @QueryParam("reading") @Nullable String reading,
+            @QueryParam("thresholdDecades") @Nullable String thresholdDecades,
+            @QueryParam("method") @Nullable String method) {
+        AnalysisRequest request = new AnalysisRequest(reading, thresholdDecades, method);
+        List<Refusal> refusals = request.refusals();
+        if (!refusals.isEmpty()) {
+            return Problem.refusedParameters(refusals).response();
+        }
+        return withSearch(
+                searchId,
+                stored -> AnalysisRequest.conflict(stored)
+                        .map(conflict -> Problem.conflict(conflict).response())
+                        .orElseGet(() -> json(request.read(stored))));
     }
 
     @GET

@@ -98,7 +98,7 @@ record CurveRegrets(PublishedCurves curves) {
         CurveCsv.Result.Read read = (CurveCsv.Result.Read) CurveCsv.read(csv.toString());
         Double momentum = name.endsWith("Momentum") ? MOMENTUM : null;
         return CurveAnalysis.analyze(
-                read.curve(), new AnalysisSettings(0.05, momentum, steps, SearchPlan.Reading.RELATIVE));
+                read.curve(), new AnalysisSettings(0.05, momentum, steps, SearchPlan.Reading.RELATIVE, null));
     }
 
     private static String row(String name, PublishedCurves.Grid grid, Answer answer) {

@@ -6,7 +6,14 @@ import io.stepsampler.method.AnalysisSettings;
 import io.stepsampler.method.CurveAnalysis;
 import io.stepsampler.method.CurveCsv;
 import io.stepsampler.method.MeasuredCurve;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,40 +21,106 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "analyze", description = "Reads the learning rate from a curve that was measured before.")
+@Command(
+        name = "analyze",
+        description = "Reads the learning rate from a curve that was measured before, or again from a stored search.")
 final class AnalyzeCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "CURVE.csv", description = "columns learning_rate,loss[,seed][,step]")
-    private Path file = Path.of("");
+    @Parameters(
+            paramLabel = "CURVE.csv|ID",
+            description = "columns learning_rate,loss[,seed][,step]; or a search, as `list` shows it")
+    private String curveOrSearch = "";
 
-    @Option(names = "--momentum", paramLabel = "M", description = "the optimizer's momentum or beta1")
+    @Option(names = "--momentum", paramLabel = "M", description = "the optimizer's momentum or beta1, of a curve")
     private @Nullable Double momentum;
 
-    @Option(names = "--steps", paramLabel = "N", description = "read the losses after N steps")
+    @Option(names = "--steps", paramLabel = "N", description = "read the losses after N steps, of a curve")
     private @Nullable Integer steps;
+
+    @Option(
+            names = "--reading",
+            paramLabel = "READING",
+            description = "relative, or paper: finite differences of the raw loss")
+    private @Nullable String reading;
+
+    @Option(names = "--threshold", paramLabel = "D", description = "how near each point must be bracketed, in decades")
+    private @Nullable Double threshold;
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            description =
+                    "recommend the rate of log-midpoint, half-loss, steepest, minimum, minimum-tenth, valley or slide")
+    private @Nullable String method;
+
+    @Mixin
+    private ServerChoice server = new ServerChoice();
 
     @Mixin
     private FindingFiles files = new FindingFiles();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException, InterruptedException {
         AnalysisSettings settings = settings();
         files.check();
-        Finding finding = CurveAnalysis.analyze(curve(), settings).finding(null, file.toString(), null, null, null);
+        Optional<UUID> searchId = searchId();
+        Finding finding = searchId.isPresent()
+                ? server.required().analyze(searchId.get(), query())
+                : CurveAnalysis.analyze(curve(), settings).finding(null, curveOrSearch, null, null, null);
         files.deliver(finding);
         return ExitCodes.of(finding);
     }
 
-    private AnalysisSettings settings() {
+    /** A file of that name is meant first. */
+    private Optional<UUID> searchId() {
+        if (Files.exists(Path.of(curveOrSearch))) {
+            return Optional.empty();
+        }
         try {
-            return new AnalysisSettings(
-                    AnalysisSettings.DEFAULT.thresholdDecades(), momentum, steps, SearchPlan.Reading.RELATIVE);
-        } catch (IllegalArgumentException e) {
-            throw Complaint.refused("--" + e.getMessage());
+            UUID searchId = UUID.fromString(curveOrSearch);
+            if (momentum != null || steps != null) {
+                throw Complaint.refused(
+                        (momentum != null ? "--momentum" : "--steps") + " is for a curve; a stored search has its own");
+            }
+            return Optional.of(searchId);
+        } catch (IllegalArgumentException notAnId) {
+            return Optional.empty();
         }
     }
 
+    private AnalysisSettings settings() {
+        SearchPlan.Reading known = SearchPlan.Reading.RELATIVE;
+        if (reading != null) {
+            try {
+                known = SearchPlan.Reading.valueOf(reading.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw Complaint.refused("--reading is " + reading + "; it must be relative or paper");
+            }
+        }
+        double decades = threshold == null ? AnalysisSettings.DEFAULT.thresholdDecades() : threshold;
+        try {
+            return new AnalysisSettings(decades, momentum, steps, known, method);
+        } catch (IllegalArgumentException e) {
+            throw Complaint.refused("--" + String.valueOf(e.getMessage()).replace("thresholdDecades", "threshold"));
+        }
+    }
+
+    private Map<String, String> query() {
+        Map<String, String> query = new LinkedHashMap<>();
+        if (reading != null) {
+            query.put("reading", reading.toLowerCase(Locale.ROOT));
+        }
+        if (threshold != null) {
+            query.put("thresholdDecades", threshold.toString());
+        }
+        if (method != null) {
+            query.put("method", method);
+        }
+        return query;
+    }
+
     private MeasuredCurve curve() {
+        Path file = Path.of(curveOrSearch);
         CurveCsv.Result result = CurveCsv.read(TextOnDisk.read("CURVE.csv", file));
         if (result instanceof CurveCsv.Result.Refused refused) {
             throw Complaint.refused(file + ", line " + refused.line() + ": " + refused.text());

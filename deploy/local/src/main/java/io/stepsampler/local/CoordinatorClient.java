@@ -1,5 +1,7 @@
 package io.stepsampler.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stepsampler.local.stack.ConnectionFile;
 import io.stepsampler.local.stack.ConnectionFile.Connection;
@@ -8,11 +10,14 @@ import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.UnreadableMessage;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to the coordinator's HTTP API. */
@@ -64,6 +69,14 @@ final class CoordinatorClient {
 
     Finding show(UUID searchId) throws IOException, InterruptedException {
         return finding(send(request("/" + searchId).GET()));
+    }
+
+    /** @param query how its points are to be read, by parameter */
+    Finding analyze(UUID searchId, Map<String, String> query) throws IOException, InterruptedException {
+        String parameters = query.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), UTF_8))
+                .collect(Collectors.joining("&"));
+        return finding(send(request("/" + searchId + "/analysis?" + parameters).GET()));
     }
 
     Finding cancel(UUID searchId) throws IOException, InterruptedException {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Isolated("reads what is printed to standard output and standard error")
@@ -94,6 +95,26 @@ class CommandLineTest {
                 .startsWith("recommended learning rate: ");
         assertThat(Files.readString(json)).contains("\"recommendedLearningRate\"");
         assertThat(Files.readString(svg)).contains("<svg");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --reading raw    | --reading is raw; it must be relative or paper
+            --threshold 0    | --threshold is 0.0; it must be at least 0.001
+            --method best    | --method is best; it must be one of log-midpoint, half-loss, steepest, minimum, minimum-tenth, valley, slide
+            --momentum 1     | --momentum is 1.0; it must be at least 0 and below 1
+            """)
+    void aWayOfReadingThatDoesNotExistIsRefused(String options, String sentence) {
+        Result result = run(("analyze curve.csv " + options).split(" "));
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(result.errors()).isEqualToIgnoringNewLines(sentence);
+    }
+
+    @Test
+    void aStoredSearchHasItsOwnMomentum() {
+        Result result = run("analyze", "00000000-0000-0000-0000-000000000001", "--momentum", "0.9");
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(result.errors()).isEqualToIgnoringNewLines("--momentum is for a curve; a stored search has its own");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.stepsampler.local.report;
 
 import io.stepsampler.messages.Finding;
+import io.stepsampler.messages.SearchPlan;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class SummaryText {
         summary.addHead(finding);
         summary.addSelections(finding);
         summary.addPointsOfInterest(finding);
+        summary.addOtherReading(finding);
         finding.warnings().forEach(warning -> summary.line("warning", warning.text() + " [" + warning.code() + "]"));
         summary.addCost(finding);
         summary.addRecommendation(finding);
@@ -63,6 +65,25 @@ public final class SummaryText {
                                             bound(point.lower()),
                                             bound(point.upper()))
                             + interval(point.interval()));
+        }
+    }
+
+    private void addOtherReading(Finding finding) {
+        Finding.OtherReading other = finding.otherReading();
+        if (other == null || other.points().isEmpty()) {
+            return;
+        }
+        line(
+                other.reading() == SearchPlan.Reading.PAPER ? "the paper's reading" : "relative reading",
+                "of the same losses; how far from the above, in decades");
+        for (Finding.OtherPoint point : other.points()) {
+            line(
+                    "  " + point.name(),
+                    String.format(
+                            Locale.ROOT,
+                            "%-10s %+.2f",
+                            LearningRateText.rounded(point.learningRate()),
+                            point.decades()));
         }
     }
 

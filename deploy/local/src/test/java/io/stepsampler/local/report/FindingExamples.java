@@ -1,6 +1,7 @@
 package io.stepsampler.local.report;
 
 import io.stepsampler.messages.Finding;
+import io.stepsampler.messages.SearchPlan;
 import io.stepsampler.messages.SearchState;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +27,8 @@ final class FindingExamples {
                 "the middle between the knee and the end of the valley floor, 1e-3",
                 List.of(new Finding.Selection("log-midpoint", Finding.Source.TRIALS, 3.16227766e-4)),
                 List.of(new Finding.PointOfInterest("knee", 1e-4, 9.5e-5, null, null)),
+                new Finding.OtherReading(
+                        SearchPlan.Reading.PAPER, List.of(new Finding.OtherPoint("knee", 1.1e-4, 0.0414))),
                 List.of(new Finding.Warning("HORIZON_TOO_SHORT", "20 steps are few for this momentum.")),
                 List.of(measured(0, 0.702), measured(1e-3, 0.666)),
                 null,
@@ -47,6 +50,7 @@ final class FindingExamples {
                 null,
                 List.of(),
                 List.of(),
+                null,
                 List.of(),
                 List.of(measured(0, 0.702), measured(1e-3, 0.666)),
                 null,

@@ -1,0 +1,82 @@
+package io.stepsampler.coordinator.http;
+
+import io.stepsampler.coordinator.storage.StoredSearch;
+import io.stepsampler.messages.Finding;
+import io.stepsampler.messages.SearchPlan;
+import io.stepsampler.messages.SearchState;
+import io.stepsampler.messages.json.Refusal;
+import io.stepsampler.method.AnalysisSettings;
+import io.stepsampler.method.Reanalysis;
+import io.stepsampler.method.Settings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a finished search is to be read again; what is absent is as the search has it. */
+record AnalysisRequest(
+        @Nullable String reading,
+        @Nullable String thresholdDecades,
+        @Nullable String method) {
+
+    /** What is wrong with the request's parameters. */
+    List<Refusal> refusals() {
+        List<Refusal> refusals = new ArrayList<>();
+        if (reading != null && known(reading).isEmpty()) {
+            refusals.add(new Refusal("reading", reading, "must be relative or paper"));
+        }
+        if (thresholdDecades != null && number(thresholdDecades) < AnalysisSettings.SMALLEST_THRESHOLD_DECADES) {
+            refusals.add(new Refusal(
+                    "thresholdDecades",
+                    thresholdDecades,
+                    "must be a number of at least " + AnalysisSettings.SMALLEST_THRESHOLD_DECADES));
+        }
+        if (method != null && !AnalysisSettings.METHODS.contains(method)) {
+            refusals.add(
+                    new Refusal("method", method, "must be one of " + String.join(", ", AnalysisSettings.METHODS)));
+        }
+        return refusals;
+    }
+
+    /** Why a search cannot be read again; empty where it can. */
+    static Optional<String> conflict(StoredSearch stored) {
+        SearchState state = stored.search().state();
+        return state.isFinal() && state != SearchState.FAILED
+                ? Optional.empty()
+                : Optional.of("search " + stored.search().searchId() + " is " + state
+                        + "; only one that has ended with a curve can be analysed again");
+    }
+
+    /** The finding that the search's points give; the request must be without fault. */
+    Finding read(StoredSearch stored) {
+        Settings settings = Settings.of(stored.search().specification());
+        SearchPlan plan = settings.plan();
+        AnalysisSettings wanted = new AnalysisSettings(
+                thresholdDecades == null ? plan.thresholdDecades() : number(thresholdDecades),
+                null,
+                null,
+                Optional.ofNullable(reading).flatMap(AnalysisRequest::known).orElse(plan.reading()),
+                method);
+        Finding finding = stored.finding();
+        return Reanalysis.of(settings, finding, wanted)
+                .finding(finding.searchId(), finding.name(), finding.progress(), finding.cost(), finding.provenance());
+    }
+
+    private static Optional<SearchPlan.Reading> known(String text) {
+        return Arrays.stream(SearchPlan.Reading.values())
+                .filter(reading -> reading.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst();
+    }
+
+    /** Below every limit if it is none. */
+    private static double number(String text) {
+        try {
+            double number = Double.parseDouble(text);
+            return Double.isFinite(number) ? number : Double.NEGATIVE_INFINITY;
+        } catch (NumberFormatException e) {
+            return Double.NEGATIVE_INFINITY;
+        }
+    }
+}
