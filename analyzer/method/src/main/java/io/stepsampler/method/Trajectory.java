@@ -17,7 +17,7 @@ public record Trajectory(NavigableMap<Integer, Double> losses, int divergedAt) {
 
     private static final int NEVER = Integer.MAX_VALUE;
 
-    /** The last quarter of the steps, so that one batch decides nothing. */
+    /** So many windows up to a step; the mean of the last one is its loss, so that one batch decides nothing. */
     private static final int WINDOWS = 4;
 
     static Optional<Trajectory> of(Outcome outcome) {
@@ -66,17 +66,14 @@ public record Trajectory(NavigableMap<Integer, Double> losses, int divergedAt) {
         return Optional.ofNullable(losses.get(step)).filter(loss -> !hasDivergedBy(step));
     }
 
-    /** The mean loss of the last steps up to one; absent if it has none there. */
+    /** The mean loss of the last quarter of the steps up to one; absent if that one has none. */
     Optional<Double> lossAt(int step) {
-        if (hasDivergedBy(step)) {
-            return Optional.empty();
-        }
-        return losses.subMap(step - step / WINDOWS, step == 1, step, true).values().stream()
-                .mapToDouble(Double::doubleValue)
-                .average()
-                .stream()
-                .filter(Double::isFinite)
-                .boxed()
-                .findFirst();
+        int window = Math.max(1, step / WINDOWS);
+        return lossOf(step)
+                .map(last -> losses.subMap(step - window, false, step, true).values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .average()
+                        .orElse(last))
+                .filter(Double::isFinite);
     }
 }

@@ -12,10 +12,12 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever the trials do, a search ends within its budget with finite numbers and a picture. */
+@Tag("many-curves")
 class AnyCurveTest {
 
     static LongStream seeds() {

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Searches whose trials depend on their seed. */
@@ -40,6 +41,7 @@ class RepeatsTest {
                 .allMatch(trial -> trial.serves(Purpose.REPEAT));
     }
 
+    @Tag("many-curves")
     @Test
     void repeatsMakeTheKneesIntervalNarrower() {
         double one = median(seed -> width(run(1, 30, noisy(0.05, 0, seed))));
@@ -53,6 +55,7 @@ class RepeatsTest {
         return sorted[sorted.length / 2];
     }
 
+    @Tag("many-curves")
     @Test
     void whatASeedAddsToAllLossesDoesNotMoveTheKnee() {
         assertThat(median(seed -> Math.abs(knee(run(4, 120, noisy(0.03, 0.09, seed))) - KNEE)))

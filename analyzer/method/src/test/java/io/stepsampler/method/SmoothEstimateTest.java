@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +83,7 @@ class SmoothEstimateTest {
                         .isLessThan(0.01));
     }
 
+    @Tag("many-curves")
     @ParameterizedTest
     @ValueSource(doubles = {0.01, 0.05})
     void nineOfTenIntervalsHoldTheKnee(double noise) {

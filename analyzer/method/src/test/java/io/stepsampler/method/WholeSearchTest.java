@@ -11,6 +11,7 @@ import io.stepsampler.method.PlannedProbe.Purpose;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,6 +76,7 @@ class WholeSearchTest {
         assertThat(other.probedRates()).isEqualTo(one.probedRates());
     }
 
+    @Tag("many-curves")
     @ParameterizedTest
     @ValueSource(doubles = {0.005, 0.01, 0.02})
     void noisySearchesEndWithinTheDefaultBudget(double noise) {

@@ -28,6 +28,7 @@ final class Findings {
                 .toList();
         Optional<TrialEvent.Conditions> baseline = baseline(probes);
         return answer.with(baseline.map(TrialEvent.Conditions::warnings).orElse(List.of()))
+                .with(MixedDevices.warning(finished).stream().toList())
                 .finding(
                         search.search().searchId(),
                         search.search().specification().name(),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.analyzer.rounds;
+
+import org.jspecify.annotations.NullMarked;
