@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.method.estimate;
+
+import org.jspecify.annotations.NullMarked;
