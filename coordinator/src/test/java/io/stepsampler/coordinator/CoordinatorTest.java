@@ -187,6 +187,21 @@ class CoordinatorTest {
         assertThat(show(searchId).recommendedLearningRate()).isEqualTo(0.001);
     }
 
+    @Test
+    void aSearchWhosePointsDoNotTellTheirPurposeIsNotReadAgain() {
+        UUID searchId = submit(REPLAY);
+        probes.send("curves", searchId, curve(searchId, 1, SearchState.FOUND));
+        findings.first(candidate -> isAbout(candidate, searchId));
+
+        Response response = get(searchId + "/analysis");
+
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.jsonPath().getString("detail"))
+                .isEqualTo(
+                        "search " + searchId + " was stored by an earlier version, which did not tell what each point"
+                                + " was for; analyze its curve.csv instead");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             reading=raw           | reading is raw; must be relative or paper

@@ -43,10 +43,16 @@ record AnalysisRequest(
     /** Why a search cannot be read again; empty where it can. */
     static Optional<String> conflict(StoredSearch stored) {
         SearchState state = stored.search().state();
-        return state.isFinal() && state != SearchState.FAILED
+        String search = "search " + stored.search().searchId();
+        if (!state.isFinal() || state == SearchState.FAILED) {
+            return Optional.of(
+                    search + " is " + state + "; only one that has ended with a curve can be analysed again");
+        }
+        boolean tellsPurposes = stored.finding().points().stream().allMatch(point -> point.purpose() != null);
+        return tellsPurposes
                 ? Optional.empty()
-                : Optional.of("search " + stored.search().searchId() + " is " + state
-                        + "; only one that has ended with a curve can be analysed again");
+                : Optional.of(search + " was stored by an earlier version, which did not tell what each point was for;"
+                        + " analyze its curve.csv instead");
     }
 
     /** The finding that the search's points give; the request must be without fault. */
