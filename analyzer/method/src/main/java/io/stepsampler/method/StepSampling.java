@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class StepSampling {
 
     /** Changes whenever the same outcomes would give another answer or other probes. */
-    public static final String VERSION = "2";
+    public static final String VERSION = "3";
 
     /** One for the baseline, one for the confirmation. */
     private static final int PROBES_BESIDE_GRID = 2;
