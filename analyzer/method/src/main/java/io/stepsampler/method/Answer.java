@@ -54,24 +54,17 @@ public record Answer(
 
     /** The same with other doubts. */
     Answer withWarnings(List<Warning> otherWarnings) {
-        return new Answer(
-                state,
-                baselineLoss,
-                window,
-                recommendedLearningRate,
-                confirmed,
-                reason,
-                selections,
-                pointsOfInterest,
-                otherReading,
-                otherWarnings,
-                points,
-                sweep,
-                failure);
+        return with(selections, otherWarnings, sweep);
     }
 
     /** The same with a range test that was run beside the trials. */
     Answer withSweep(Sweep known) {
+        List<Selection> all = Stream.concat(selections.stream(), SweepSelections.of(known).stream())
+                .toList();
+        return with(all, warnings, known);
+    }
+
+    private Answer with(List<Selection> otherSelections, List<Warning> otherWarnings, @Nullable Sweep otherSweep) {
         return new Answer(
                 state,
                 baselineLoss,
@@ -79,13 +72,12 @@ public record Answer(
                 recommendedLearningRate,
                 confirmed,
                 reason,
-                Stream.concat(selections.stream(), SweepSelections.of(known).stream())
-                        .toList(),
+                otherSelections,
                 pointsOfInterest,
                 otherReading,
-                warnings,
+                otherWarnings,
                 points,
-                known,
+                otherSweep,
                 failure);
     }
 

@@ -139,7 +139,7 @@ record Conclusion(
                 .map(known -> Warnings.answerMoves(known.steps(), known.movedDecades()))
                 .ifPresent(warnings::add);
         horizon.filter(known -> state.isFinal() && !settings.lengthen())
-                .flatMap(known -> history.halfway()
+                .flatMap(known -> Halfway.of(history)
                         .warning(known.middle(), settings.plan().thresholdDecades()))
                 .ifPresent(warnings::add);
         if (!history.missing().isEmpty()) {

@@ -1,6 +1,8 @@
 package io.stepsampler.method;
 
 import io.stepsampler.messages.Finding.Warning;
+import io.stepsampler.messages.Outcome;
+import io.stepsampler.method.PlannedProbe.Purpose;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -25,6 +27,25 @@ record Halfway(NavigableMap<LearningRate, Trajectory> trajectories, int steps) {
 
     /** So many thresholds: losses of single batches are noisier than those that the answer rests on. */
     private static final double NOTEWORTHY = 2;
+
+    /** Of the curve's trials on the first seed, and of its baseline. */
+    static Halfway of(History history) {
+        int steps = history.steps();
+        NavigableMap<LearningRate, Trajectory> trajectories = new TreeMap<>();
+        for (Trial trial : history.trials()) {
+            boolean first = trial.serves(Purpose.BASELINE)
+                    ? trial.probe().round() == 0
+                    : trial.isOnCurve()
+                            && !trial.serves(Purpose.REPEAT)
+                            && trial.probe().steps() == steps;
+            Outcome outcome = trial.outcome();
+            if (first && outcome != null) {
+                Trajectory.of(outcome)
+                        .ifPresent(known -> trajectories.put(trial.probe().rate(), known));
+            }
+        }
+        return new Halfway(trajectories, steps);
+    }
 
     /** @param middle that rests on the whole trials */
     Optional<Warning> warning(Middle middle, double thresholdDecades) {

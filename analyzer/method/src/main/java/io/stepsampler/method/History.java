@@ -11,11 +11,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -123,25 +121,6 @@ record History(List<Trial> trials) {
             }
         }
         return outcomes;
-    }
-
-    /** Of the curve's trials on the first seed, and of its baseline. */
-    Halfway halfway() {
-        int steps = steps();
-        NavigableMap<LearningRate, Trajectory> trajectories = new TreeMap<>();
-        for (Trial trial : trials) {
-            boolean first = trial.serves(Purpose.BASELINE)
-                    ? trial.probe().round() == 0
-                    : trial.isOnCurve()
-                            && !trial.serves(Purpose.REPEAT)
-                            && trial.probe().steps() == steps;
-            Outcome outcome = trial.outcome();
-            if (first && outcome != null) {
-                Trajectory.of(outcome)
-                        .ifPresent(known -> trajectories.put(trial.probe().rate(), known));
-            }
-        }
-        return new Halfway(trajectories, steps);
     }
 
     Optional<Double> baselineLoss() {
