@@ -3,7 +3,6 @@ package io.stepsampler.method;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stepsampler.messages.Finding;
-import io.stepsampler.messages.Optimizer;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.SearchPlan;
 import io.stepsampler.method.PlannedProbe.Purpose;
@@ -13,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
@@ -65,22 +63,24 @@ class ApprovedSearchesTest {
                         Simulation.plan(80, SearchPlan.Refinement.PAPER, SearchPlan.Reading.PAPER),
                         Landscape.TYPICAL),
                 example("small-budget", Simulation.plan(1e-7, 10, 19), Landscape.TYPICAL),
-                new Example("with-momentum-0.99", settings(plan, 0.99, true), ApprovedSearchesTest::unstableLater),
+                new Example(
+                        "with-momentum-0.99",
+                        Simulation.settings(plan, 0.99, true),
+                        ApprovedSearchesTest::unstableLater),
                 new Example(
                         "learning-late",
-                        settings(plan, 0, true),
+                        Simulation.settings(plan, 0, true),
                         probe -> probe.steps() < 40
                                 ? Landscape.measured(0.7)
                                 : Landscape.TYPICAL.apply(probe.learningRate())),
-                new Example("with-repeats-and-a-sweep", settings(repeatsAndSweep(), 0, false), probe -> noisy(probe)));
+                new Example(
+                        "with-repeats-and-a-sweep",
+                        Simulation.settings(repeatsAndSweep(), 0, false),
+                        probe -> noisy(probe)));
     }
 
     private static Example example(String name, SearchPlan plan, DoubleFunction<Outcome> training) {
-        return new Example(name, settings(plan, 0, false), probe -> training.apply(probe.learningRate()));
-    }
-
-    private static Settings settings(SearchPlan plan, double momentum, boolean lengthen) {
-        return new Settings(plan, new Optimizer.Sgd(momentum, 0, 0, false), 20, lengthen, 17);
+        return new Example(name, Simulation.settings(plan, 0, false), probe -> training.apply(probe.learningRate()));
     }
 
     private static SearchPlan repeatsAndSweep() {
@@ -118,11 +118,7 @@ class ApprovedSearchesTest {
                                     + StrictMath.exp((step - 110) / 4.0))
                             .toList());
         }
-        Outcome exact = Landscape.TYPICAL.apply(probe.learningRate());
-        Random random = new Random(Double.hashCode(probe.learningRate()) * 31L + probe.seed());
-        return exact instanceof Outcome.Measured measured && measured.loss() < 1
-                ? Landscape.measured(measured.loss() + 0.001 * random.nextGaussian())
-                : exact;
+        return Landscape.noisy(probe);
     }
 
     @ParameterizedTest

@@ -60,6 +60,15 @@ record Landscape(
         return noise * fall * new Random(Double.hashCode(rate) * 31L + seed * 1_000_003L).nextGaussian();
     }
 
+    /** The typical one, with noise of 2 % of its fall that the seed decides. */
+    static Outcome noisy(PlannedProbe probe) {
+        Outcome exact = TYPICAL.apply(probe.learningRate());
+        Random random = new Random(Double.hashCode(probe.learningRate()) * 31L + probe.seed());
+        return exact instanceof Outcome.Measured known && known.loss() < 1
+                ? measured(known.loss() + 0.001 * random.nextGaussian())
+                : exact;
+    }
+
     static Outcome measured(double loss) {
         return new Outcome.Measured(loss, List.of());
     }

@@ -16,7 +16,6 @@ import io.stepsampler.method.CurveCsv.Result;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,7 +29,9 @@ class ReanalysisTest {
     private static final AnalysisSettings DEFAULT = AnalysisSettings.DEFAULT;
 
     private static final Example TYPICAL = new Example(
-            "typical", settings(Simulation.PLAN, 0, false), probe -> Landscape.TYPICAL.apply(probe.learningRate()));
+            "typical",
+            Simulation.settings(Simulation.PLAN, 0, false),
+            probe -> Landscape.TYPICAL.apply(probe.learningRate()));
 
     /** A search and how its trials end. */
     record Example(String name, Settings settings, Function<PlannedProbe, Outcome> training) {
@@ -54,25 +55,24 @@ class ReanalysisTest {
     static List<Example> examples() {
         return List.of(
                 TYPICAL,
-                new Example("with momentum", settings(Simulation.PLAN, 0.9, false), TYPICAL.training()),
+                new Example("with momentum", Simulation.settings(Simulation.PLAN, 0.9, false), TYPICAL.training()),
                 new Example(
                         "lengthened",
-                        settings(Simulation.PLAN, 0, true),
+                        Simulation.settings(Simulation.PLAN, 0, true),
                         probe -> probe.steps() > 20 && probe.learningRate() > 3e-4
                                 ? Landscape.measured(5)
                                 : Landscape.TYPICAL.apply(probe.learningRate())),
                 new Example(
                         "with a longer grid",
-                        settings(Simulation.PLAN, 0, true),
+                        Simulation.settings(Simulation.PLAN, 0, true),
                         probe -> probe.steps() < 40
                                 ? Landscape.measured(0.7)
                                 : Landscape.TYPICAL.apply(probe.learningRate())),
-                new Example("with repeats", settings(repeats(), 0, false), ReanalysisTest::noisy),
-                new Example("without learning", settings(Simulation.PLAN, 0, false), probe -> Landscape.measured(0.7)));
-    }
-
-    private static Settings settings(SearchPlan plan, double momentum, boolean lengthen) {
-        return new Settings(plan, new Optimizer.Sgd(momentum, 0, 0, false), 20, lengthen, 17);
+                new Example("with repeats", Simulation.settings(repeats(), 0, false), Landscape::noisy),
+                new Example(
+                        "without learning",
+                        Simulation.settings(Simulation.PLAN, 0, false),
+                        probe -> Landscape.measured(0.7)));
     }
 
     private static SearchPlan repeats() {
@@ -86,14 +86,6 @@ class ReanalysisTest {
                 Reading.RELATIVE,
                 false,
                 3);
-    }
-
-    private static Outcome noisy(PlannedProbe probe) {
-        Outcome exact = Landscape.TYPICAL.apply(probe.learningRate());
-        Random random = new Random(Double.hashCode(probe.learningRate()) * 31L + probe.seed());
-        return exact instanceof Outcome.Measured measured && measured.loss() < 1
-                ? Landscape.measured(measured.loss() + 0.001 * random.nextGaussian())
-                : exact;
     }
 
     @ParameterizedTest
@@ -187,7 +179,7 @@ class ReanalysisTest {
     @Test
     void whatThePointsDoNotTellIsKept() {
         Simulation search = Simulation.run(
-                settings(Simulation.PLAN, 0, false),
+                Simulation.settings(Simulation.PLAN, 0, false),
                 rate -> rate == 1e-5 ? Landscape.failed(Outcome.Code.OUT_OF_MEMORY) : Landscape.TYPICAL.apply(rate),
                 0);
         Answer withDoubts = search.answer()
@@ -218,7 +210,7 @@ class ReanalysisTest {
         List<Double> fall =
                 IntStream.range(0, 100).mapToObj(step -> 1 - 0.005 * step).toList();
         Simulation search = Simulation.runProbes(
-                settings(plan, 0, false),
+                Simulation.settings(plan, 0, false),
                 probe -> probe.purpose() == PlannedProbe.Purpose.SWEEP
                         ? new Outcome.Measured(0.5, fall)
                         : Landscape.TYPICAL.apply(probe.learningRate()),

@@ -34,7 +34,11 @@ record Simulation(Settings settings, List<Trial> trials, Answer answer) {
     }
 
     static Settings settings(SearchPlan plan) {
-        return new Settings(plan, new Optimizer.Sgd(0.9, 0, 0, false), 20, false, 17);
+        return settings(plan, 0.9, false);
+    }
+
+    static Settings settings(SearchPlan plan, double momentum, boolean lengthen) {
+        return new Settings(plan, new Optimizer.Sgd(momentum, 0, 0, false), 20, lengthen, 17);
     }
 
     static Simulation run(DoubleFunction<Outcome> training) {
