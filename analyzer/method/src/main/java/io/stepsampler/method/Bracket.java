@@ -19,6 +19,11 @@ record Bracket(
                 && farNeighbours(thresholdDecades).findAny().isEmpty();
     }
 
+    /** From one neighbour to the other, in decades; infinite where there is none. */
+    double width() {
+        return lower == null || upper == null ? Double.POSITIVE_INFINITY : lower.decadesTo(upper);
+    }
+
     /** The neighbours that are further away than the threshold. */
     Stream<LearningRate> farNeighbours(double thresholdDecades) {
         return Stream.of(Optional.ofNullable(lower), Optional.ofNullable(upper))

@@ -3,23 +3,32 @@ package io.stepsampler.method;
 import io.stepsampler.messages.SearchPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Equal steps from the plan's lowest rate to its highest, both included, and the steps beyond its ends.
  *
- * <p>Our plan begins with every second rate, and adds those in between where the curve is not flat: on its fall and beside
- * its lowest loss. The paper's plan has all of them at once.
+ * <p>The paper's plan has all of them at once. Ours begins with every fourth rate and adds every second one where the
+ * curve is open: on its fall and beside its lowest loss. The others are worth a trial where losses are noisy.
  */
 record CoarseGrid(SearchPlan plan) {
 
     private static final double ROUNDING_DECADES = 1e-6;
+
+    /** With fewer, every fourth rate would show nothing. */
+    private static final int FEWEST_SPARSE_RATES = 4;
 
     /** With fewer, every second rate would not show a curve. */
     private static final int FEWEST_WIDE_RATES = 6;
 
     /** With the baseline at 1: a loss above has not begun to fall. */
     private static final double PLATEAU = 0.95;
+
+    /** The lowest rate changes next to nothing: where its loss is so near to the baseline's, the fall is no noise. */
+    private static final double NEXT_TO_NOTHING = 0.02;
 
     List<LearningRate> rates() {
         LearningRate from = LearningRate.of(plan.from());
@@ -34,43 +43,78 @@ record CoarseGrid(SearchPlan plan) {
         return List.copyOf(rates);
     }
 
-    /** What a search begins with. */
+    /** What a search begins with; higher rates only where these leave it open. */
     List<LearningRate> firstRates() {
-        List<LearningRate> all = rates();
-        List<LearningRate> wide = new ArrayList<>();
-        for (int index = 0; index < all.size(); index += 2) {
-            wide.add(all.get(index));
-        }
-        if (all.size() % 2 == 0) {
-            wide.add(all.get(all.size() - 1));
-        }
-        return plan.plan() == SearchPlan.Refinement.PAPER || wide.size() < FEWEST_WIDE_RATES ? all : List.copyOf(wide);
+        List<LearningRate> sparse = new ArrayList<>(every(4));
+        sparse.remove(LearningRate.of(plan.to()));
+        return plan.plan() == SearchPlan.Refinement.PAPER || sparse.size() < FEWEST_SPARSE_RATES
+                ? wideRates()
+                : List.copyOf(sparse);
     }
 
-    /**
-     * The rates between the first ones that are worth a trial.
-     *
-     * @param first the curve of the first rates alone
-     */
-    List<LearningRate> between(Curve first) {
-        List<LearningRate> wide = firstRates();
-        Optional<Sample> minimum = first.falls() ? first.minimum() : Optional.empty();
-        return rates().stream()
-                .filter(rate -> !wide.contains(rate))
-                .filter(rate -> minimum.isEmpty() || tells(first, minimum.get(), rate))
+    /** Enough to see whether anything is learned. */
+    List<LearningRate> wideRates() {
+        List<LearningRate> wide = new ArrayList<>(every(2));
+        LearningRate to = LearningRate.of(plan.to());
+        if (!wide.contains(to)) {
+            wide.add(to);
+        }
+        return plan.plan() == SearchPlan.Refinement.PAPER || wide.size() < FEWEST_WIDE_RATES
+                ? rates()
+                : List.copyOf(wide);
+    }
+
+    private List<LearningRate> every(int steps) {
+        List<LearningRate> all = rates();
+        return IntStream.range(0, all.size())
+                .filter(index -> index % steps == 0)
+                .mapToObj(all::get)
                 .toList();
     }
 
-    private static boolean tells(Curve first, Sample minimum, LearningRate rate) {
-        Bracket bracket = first.bracket(rate);
-        if (minimum.rate().equals(bracket.lower()) || minimum.rate().equals(bracket.upper())) {
-            return true;
-        }
-        return rate.compareTo(minimum.rate()) < 0
-                && first.samples().stream()
-                        .filter(sample -> sample.rate().equals(bracket.lower())
-                                || sample.rate().equals(bracket.upper()))
-                        .anyMatch(sample -> first.relativeLoss(sample) < PLATEAU);
+    /**
+     * The further wide rates that the first ones leave open; all, where it is not clear that those saw the loss fall.
+     *
+     * @param first the curve of the first rates alone
+     */
+    List<LearningRate> widened(Curve first) {
+        return first.falls() && startsAtBaseline(first) ? open(wideRates(), first) : further(wideRates(), first);
+    }
+
+    /**
+     * The further rates that the wide ones leave open; all, where the loss never fell.
+     *
+     * @param wide the curve of the wide rates alone
+     */
+    List<LearningRate> filled(Curve wide) {
+        return wide.falls() ? open(rates(), wide) : further(rates(), wide);
+    }
+
+    private static List<LearningRate> further(List<LearningRate> rates, Curve curve) {
+        NavigableSet<LearningRate> probed = curve.probedRates();
+        return rates.stream().filter(rate -> !probed.contains(rate)).toList();
+    }
+
+    private static boolean startsAtBaseline(Curve curve) {
+        return Math.abs(1 - curve.relativeLoss(curve.samples().get(0))) <= NEXT_TO_NOTHING;
+    }
+
+    /** Those beside the lowest loss, and those to its left where the loss is not still at the baseline. */
+    private static List<LearningRate> open(List<LearningRate> rates, Curve curve) {
+        LearningRate lowest = curve.minimum().orElseThrow().rate();
+        return further(rates, curve).stream()
+                .filter(rate -> {
+                    Bracket bracket = curve.bracket(rate);
+                    return rate.compareTo(lowest) > 0
+                            ? lowest.equals(bracket.lower())
+                            : !isOnPlateau(curve, bracket.lower()) || !isOnPlateau(curve, bracket.upper());
+                })
+                .toList();
+    }
+
+    private static boolean isOnPlateau(Curve curve, @Nullable LearningRate rate) {
+        return curve.samples().stream()
+                .anyMatch(sample -> sample.rate().equals(rate) && curve.relativeLoss(sample) >= PLATEAU);
     }
 
     Optional<LearningRate> stepBelow(LearningRate lowest) {

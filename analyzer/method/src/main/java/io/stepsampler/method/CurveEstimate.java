@@ -29,6 +29,9 @@ sealed interface CurveEstimate permits SmoothEstimate, PaperEstimate {
     /** How well each is known, where the reading says. */
     Map<CurvePoint, Interval> intervals();
 
+    /** The same, but for a doubt whether the point is somewhere else altogether, which no trial near it would tell of. */
+    Map<CurvePoint, Interval> intervalsNearby();
+
     static CurveEstimate of(Curve curve, SearchPlan.Reading reading, double stepDecades) {
         SmoothEstimate smooth = new SmoothEstimate(curve);
         return switch (reading) {

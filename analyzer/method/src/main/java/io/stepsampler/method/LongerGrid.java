@@ -24,7 +24,7 @@ final class LongerGrid {
         Curve curve = refinement.curve();
         int round = history.nextRound();
         return new CoarseGrid(settings.plan())
-                .firstRates().stream()
+                .wideRates().stream()
                         .filter(rate -> !curve.gaps().contains(rate))
                         .map(rate -> new PlannedProbe(round, Purpose.GRID, rate.value(), settings.seed(), 2 * steps))
                         .toList();

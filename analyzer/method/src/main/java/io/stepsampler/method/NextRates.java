@@ -3,8 +3,11 @@ package io.stepsampler.method;
 import io.stepsampler.messages.Finding.Interval;
 import io.stepsampler.messages.SearchPlan;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -12,26 +15,34 @@ import java.util.stream.Stream;
 /**
  * The rates that bring the points of interest within the threshold.
  *
- * <p>The paper halves the gaps on both sides of a point, round after round. The smooth estimate mostly knows the place
- * better than its gaps are wide, so that ours goes there at once: first to the place itself, where the nearest rates are
- * far, then to both sides of it.
+ * <p>The paper halves the gaps on both sides of a point, round after round. The smooth estimate says how well it knows a
+ * place, so that ours probes the place itself while it is not well known, and both sides of it once it is.
  */
 final class NextRates {
 
-    /** Where the gap around a place is wider, in decades, the place may still move by more than the threshold. */
+    /** A place that may be this far off, in thresholds, is known well enough to go to both sides of it. */
+    private static final double KNOWN = 0.5;
+
+    /** Where the gap around a place is wider, in decades, its interval is not to be trusted. */
     private static final double WIDE_DECADES = 0.3;
 
-    /** Where the bend of a knee is not seen well, wider gaps beside it are closed. */
-    private static final double NARROW_DECADES = 0.1;
+    /** As a share of the gap. */
+    private static final double END_OF_GAP = 0.25;
 
-    /** How far beside a knee its bend is looked at. */
+    /** A trial so near to a place, in decades, is waited for: it may show the place elsewhere. */
+    private static final double WAIT_DECADES = 0.25;
+
+    /** All that happens on the fall moves the knee. */
+    private static final double WAIT_OF_KNEE_DECADES = 1;
+
+    /** How far beside a knee its bend shows. */
     private static final double BEND_DECADES = 0.1;
-
-    /** Between two rates this far on each side, in thresholds, a place may move within the threshold of both. */
-    private static final double SIDE = 0.5;
 
     /** The lowest of three measured rates stays the lowest while the true minimum is less than half of this away. */
     private static final double SIDE_OF_MAXIMUM = 0.96;
+
+    /** A rate measured so near to the lowest loss, in thresholds, stands for it. */
+    private static final double NEAR_MAXIMUM = 0.3;
 
     /** Nearer rates, in thresholds, tell nothing new. */
     private static final double NEAR = 0.25;
@@ -50,79 +61,126 @@ final class NextRates {
     List<LearningRate> wanted() {
         boolean byHalves = refinement.plan().plan() == SearchPlan.Refinement.PAPER
                 || refinement.plan().reading() == SearchPlan.Reading.PAPER;
-        refinement
-                .refinedPoints()
-                .forEach(point -> refinement.points().find(point).ifPresent(rate -> {
-                    int before = wanted.size();
-                    if (!byHalves) {
-                        goTo(point, rate);
-                    }
-                    if (wanted.size() == before) {
-                        halve(rate);
-                    }
-                }));
+        if (!byHalves) {
+            goToPlaces();
+        }
+        if (wanted.isEmpty()) {
+            refinement
+                    .refinedPoints()
+                    .flatMap(point -> refinement.points().find(point).stream())
+                    .forEach(this::halve);
+        }
         return List.copyOf(wanted);
     }
 
-    private void goTo(CurvePoint point, LearningRate rate) {
-        if (point == CurvePoint.MAXIMUM) {
-            aroundMaximum(rate);
-        } else if (point != CurvePoint.KNEE || !closeGaps(rate, WIDE_DECADES)) {
-            int before = wanted.size();
-            around(rate);
-            if (point == CurvePoint.KNEE && wanted.size() == before && isOpen(rate)) {
-                closeGaps(rate, NARROW_DECADES);
-            }
+    private void goToPlaces() {
+        PointsOfInterest points = refinement.points();
+        points.find(CurvePoint.MAXIMUM).ifPresent(this::aroundMaximum);
+        List<Bracket> known = new ArrayList<>();
+        for (CurvePoint point : List.of(CurvePoint.HALF_LOSS, CurvePoint.STEEPEST, CurvePoint.KNEE)) {
+            points.find(point).map(this::bracket).filter(this::isOpen).ifPresent(open -> {
+                LearningRate place = open.rate();
+                if (isKnown(point, open) || (!isAwaited(point, place) && !take(place))) {
+                    known.add(open);
+                }
+            });
+        }
+        new FewestNeighbours(thresholdDecades).of(known).forEach(this::take);
+        if (wanted.isEmpty()) {
+            points.find(CurvePoint.KNEE).ifPresent(this::besideBend);
+        }
+        wanted.sort(Comparator.comparing(this::nearestPoint));
+    }
+
+    /** The order of the points is that in which a budget that does not last leaves their rates out, the last ones first. */
+    private CurvePoint nearestPoint(LearningRate rate) {
+        Map<CurvePoint, LearningRate> places = refinement.points().rates();
+        return refinement
+                .refinedPoints()
+                .filter(places::containsKey)
+                .min(Comparator.comparingDouble(
+                        point -> Objects.requireNonNull(places.get(point)).decadesTo(rate)))
+                .orElseThrow();
+    }
+
+    private boolean isOpen(Bracket bracket) {
+        return !bracket.isWithin(thresholdDecades);
+    }
+
+    private boolean isKnown(CurvePoint point, Bracket bracket) {
+        return isKnown(point, bracket.rate())
+                && (point != CurvePoint.KNEE || refinement.isNoisy() || bracket.width() <= WIDE_DECADES);
+    }
+
+    /** Of a noisy curve no trial near a place makes it better known. */
+    private boolean isKnown(CurvePoint point, LearningRate place) {
+        return refinement.isNoisy() || doubt(point, place).decades() <= KNOWN * thresholdDecades;
+    }
+
+    private boolean isAwaited(CurvePoint point, LearningRate place) {
+        double decades = point == CurvePoint.KNEE ? WAIT_OF_KNEE_DECADES : WAIT_DECADES;
+        return wanted.stream().anyMatch(other -> other.decadesTo(place) < decades);
+    }
+
+    /** How far a place may be off on either side, in decades. */
+    private record Doubt(double below, double above) {
+
+        double decades() {
+            return Math.max(below, above);
         }
     }
 
-    /** Whether a knee between near rates may still be elsewhere, because its bend is not seen well; noise is no reason. */
-    private boolean isOpen(LearningRate knee) {
-        CurveEstimate estimate = refinement.estimate();
-        Interval interval = estimate.intervals().get(CurvePoint.KNEE);
-        return interval != null
-                && estimate.noise() < NoiseWarning.NOISE
-                && NoiseWarning.reach(interval, knee) > thresholdDecades;
+    private Doubt doubt(CurvePoint point, LearningRate place) {
+        Interval interval = refinement.estimate().intervalsNearby().get(point);
+        return interval == null
+                ? new Doubt(0, 0)
+                : new Doubt(
+                        place.decadesTo(LearningRate.of(interval.lower())),
+                        place.decadesTo(LearningRate.of(interval.upper())));
     }
 
-    private void around(LearningRate rate) {
-        Bracket bracket = bracket(rate);
-        bracket.farNeighbours(thresholdDecades)
-                .map(neighbour -> neighbour.compareTo(rate) < 0 ? -SIDE : SIDE)
-                .toList()
-                .forEach(side -> take(shifted(rate, side)));
-    }
-
-    /** A bend shows in what lies around it. */
-    private boolean closeGaps(LearningRate rate, double widest) {
-        boolean closed = false;
-        for (double side : new double[] {-BEND_DECADES, BEND_DECADES}) {
-            LearningRate beside = LearningRate.ofExponent(rate.exponent() + side);
-            Bracket bracket = bracket(beside);
-            LearningRate lower = bracket.lower();
-            LearningRate upper = bracket.upper();
-            if (lower != null && upper != null && lower.decadesTo(upper) > widest) {
-                closed |= take(lower.midpointTo(upper));
-            }
+    /** A knee between near rates may still be elsewhere, where its bend is not seen well; more trials help no noise. */
+    private void besideBend(LearningRate knee) {
+        Doubt doubt = doubt(CurvePoint.KNEE, knee);
+        if (doubt.decades() <= thresholdDecades || refinement.isNoisy()) {
+            return;
         }
-        return closed;
+        double side = doubt.below() > doubt.above() ? -BEND_DECADES : BEND_DECADES;
+        LearningRate beside = LearningRate.ofExponent(knee.exponent() + side);
+        if (bracket(beside).width() > BEND_DECADES) {
+            take(beside);
+        }
     }
 
     private void aroundMaximum(LearningRate measured) {
-        if (bracket(measured).isWithin(thresholdDecades)) {
+        if (!isOpen(bracket(measured))) {
             return;
         }
         LearningRate lowest = refinement.estimate().lowest().orElse(measured);
-        LearningRate centre = lowest.decadesTo(measured) <= NEAR * thresholdDecades ? measured : lowest;
-        if (isWide(bracket(centre)) && take(centre)) {
+        boolean isMeasured = lowest.decadesTo(measured) <= NEAR_MAXIMUM * thresholdDecades;
+        if (!isMeasured && !isKnown(CurvePoint.MAXIMUM, lowest) && take(withinGap(lowest))) {
             return;
         }
+        LearningRate centre = isMeasured ? measured : lowest;
         take(centre);
-        Bracket bracket = bracket(centre);
-        bracket.farNeighbours(thresholdDecades)
+        bracket(centre)
+                .farNeighbours(thresholdDecades)
                 .map(neighbour -> neighbour.compareTo(centre) < 0 ? -SIDE_OF_MAXIMUM : SIDE_OF_MAXIMUM)
                 .toList()
                 .forEach(side -> take(shifted(centre, side)));
+    }
+
+    /** In a wide gap, a trial near its end would tell no more than the end does. */
+    private LearningRate withinGap(LearningRate rate) {
+        Bracket gap = bracket(rate);
+        LearningRate lower = gap.lower();
+        LearningRate upper = gap.upper();
+        if (lower == null || upper == null || gap.width() <= WIDE_DECADES) {
+            return rate;
+        }
+        double margin = END_OF_GAP * gap.width();
+        return LearningRate.ofExponent(
+                Math.max(lower.exponent() + margin, Math.min(rate.exponent(), upper.exponent() - margin)));
     }
 
     private void halve(LearningRate rate) {
@@ -139,12 +197,6 @@ final class NextRates {
 
     private LearningRate shifted(LearningRate rate, double thresholds) {
         return LearningRate.ofExponent(rate.exponent() + thresholds * thresholdDecades);
-    }
-
-    private static boolean isWide(Bracket bracket) {
-        LearningRate lower = bracket.lower();
-        LearningRate upper = bracket.upper();
-        return lower == null || upper == null || lower.decadesTo(upper) > WIDE_DECADES;
     }
 
     private boolean take(LearningRate rate) {

@@ -57,6 +57,11 @@ record PaperEstimate(Curve curve, double stepDecades, boolean showsLearning) imp
         return Map.of();
     }
 
+    @Override
+    public Map<CurvePoint, Interval> intervalsNearby() {
+        return Map.of();
+    }
+
     private Optional<LearningRate> halfLoss(LearningRate maximum) {
         List<Sample> samples = curve.samples();
         double half = (curve.baselineLoss() + curve.minimum().orElseThrow().loss()) / 2;

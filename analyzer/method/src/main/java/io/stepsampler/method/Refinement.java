@@ -9,8 +9,13 @@ import java.util.stream.Stream;
 /** Which rates would make the points of interest better known, the most useful first. */
 record Refinement(SearchPlan plan, Curve curve, CurveEstimate estimate, PointsOfInterest points) {
 
-    /** The knee needs a sample left of its left neighbour, or it may be an effect of the grid's end. */
+    /** The knee needs a sample left of its left neighbour, or so many steps, or it may be an effect of the grid's end. */
     private static final int SAMPLES_BELOW_KNEE = 2;
+
+    /** So many losses tell little noise from none; fewer tell much noise. With the whole fall at 1. */
+    private static final int SAMPLES_FOR_NOISE = 12;
+
+    private static final double MUCH_NOISE = 0.02;
 
     static Refinement of(SearchPlan plan, Curve curve) {
         CurveEstimate estimate = CurveEstimate.of(curve, plan.reading(), plan.stepDecades());
@@ -25,6 +30,11 @@ record Refinement(SearchPlan plan, Curve curve, CurveEstimate estimate, PointsOf
 
     boolean isComplete() {
         return extension().isEmpty() && edge().isEmpty() && refinedPoints().allMatch(this::isBracketed);
+    }
+
+    /** Whether losses are off by so much that rates which are near each other tell nothing of the curve between them. */
+    boolean isNoisy() {
+        return estimate.noise() >= (curve.samples().size() < SAMPLES_FOR_NOISE ? MUCH_NOISE : NoiseWarning.NOISE);
     }
 
     boolean isBracketed(CurvePoint point) {
@@ -67,9 +77,12 @@ record Refinement(SearchPlan plan, Curve curve, CurveEstimate estimate, PointsOf
         if (!curve.hasEnoughSamples() || !estimate.showsLearning()) {
             return false;
         }
-        return points.find(CurvePoint.KNEE)
-                .filter(knee -> samplesBelow(knee) >= SAMPLES_BELOW_KNEE)
-                .isEmpty();
+        return points.find(CurvePoint.KNEE).filter(this::isFarFromLowest).isEmpty();
+    }
+
+    private boolean isFarFromLowest(LearningRate knee) {
+        return samplesBelow(knee) >= SAMPLES_BELOW_KNEE
+                || knee.decadesTo(curve.probedRates().first()) >= SAMPLES_BELOW_KNEE * plan.stepDecades();
     }
 
     private long samplesBelow(LearningRate rate) {

@@ -22,6 +22,11 @@ final class SmoothEstimate implements CurveEstimate {
 
     private static final int DRAWS = 100;
 
+    /** A place that is drawn further away is another one. */
+    private static final double NEARBY_DECADES = 0.25;
+
+    private static final int FEWEST_DRAWS = 5;
+
     /** The lowest of twenty equal losses lies about two standard deviations below another one; twice that is safe. */
     private static final double NOISE_DEVIATIONS = 4;
 
@@ -41,7 +46,7 @@ final class SmoothEstimate implements CurveEstimate {
     private final @Nullable ValleyFit valley;
     private final @Nullable FallFit fall;
     private final int maximum;
-    private @Nullable Map<CurvePoint, Interval> drawn;
+    private @Nullable Map<CurvePoint, double[]> drawn;
 
     SmoothEstimate(Curve curve) {
         this.curve = curve;
@@ -90,8 +95,8 @@ final class SmoothEstimate implements CurveEstimate {
         return new Observations(1, seeds, of(samples, Sample::x), of(samples, curve::relativeLoss), trials);
     }
 
-    private static double[] of(List<Sample> samples, ToDoubleFunction<Sample> value) {
-        return samples.stream().mapToDouble(value).toArray();
+    private static <T> double[] of(List<T> items, ToDoubleFunction<T> value) {
+        return items.stream().mapToDouble(value).toArray();
     }
 
     /** Past the first sample right of the lowest that is no better than the baseline: what comes then is no valley. */
@@ -181,36 +186,47 @@ final class SmoothEstimate implements CurveEstimate {
 
     @Override
     public Map<CurvePoint, Interval> intervals() {
+        return intervals(Double.POSITIVE_INFINITY);
+    }
+
+    @Override
+    public Map<CurvePoint, Interval> intervalsNearby() {
+        return intervals(NEARBY_DECADES);
+    }
+
+    private Map<CurvePoint, Interval> intervals(double farthestDecades) {
+        PointsOfInterest points = points();
+        Map<CurvePoint, Interval> intervals = new EnumMap<>(CurvePoint.class);
+        draws().forEach((point, draws) -> intervals.put(point, interval(draws, points.find(point), farthestDecades)));
+        return intervals;
+    }
+
+    /** Places of each point, as log10 of the rate, in ascending order. */
+    private Map<CurvePoint, double[]> draws() {
         if (drawn == null) {
-            drawn = Map.copyOf(draw());
+            Map<CurvePoint, double[]> places = new EnumMap<>(CurvePoint.class);
+            if (fall != null && valley != null) {
+                List<FallPoints> draws = fall.draws(DRAWS);
+                places.put(CurvePoint.MAXIMUM, valley.draws(DRAWS));
+                places.put(CurvePoint.HALF_LOSS, of(draws, FallPoints::halfLoss));
+                places.put(CurvePoint.KNEE, of(draws, FallPoints::knee));
+                places.put(CurvePoint.STEEPEST, of(draws, FallPoints::steepest));
+            }
+            places.values().forEach(Arrays::sort);
+            drawn = places;
         }
         return drawn;
     }
 
-    private Map<CurvePoint, Interval> draw() {
-        Map<CurvePoint, Interval> intervals = new EnumMap<>(CurvePoint.class);
-        if (fall != null && valley != null) {
-            PointsOfInterest points = points();
-            List<FallPoints> draws = fall.draws(DRAWS);
-            intervals.put(CurvePoint.MAXIMUM, interval(valley.draws(DRAWS), points.find(CurvePoint.MAXIMUM)));
-            intervals.put(CurvePoint.HALF_LOSS, interval(draws, FallPoints::halfLoss, points, CurvePoint.HALF_LOSS));
-            intervals.put(CurvePoint.KNEE, interval(draws, FallPoints::knee, points, CurvePoint.KNEE));
-            intervals.put(CurvePoint.STEEPEST, interval(draws, FallPoints::steepest, points, CurvePoint.STEEPEST));
-        }
-        return intervals;
-    }
-
-    private static Interval interval(
-            List<FallPoints> draws, ToDoubleFunction<FallPoints> place, PointsOfInterest points, CurvePoint point) {
-        return interval(draws.stream().mapToDouble(place).toArray(), points.find(point));
-    }
-
     /** Wide enough to hold the point itself. */
-    private static Interval interval(double[] draws, Optional<LearningRate> point) {
-        Arrays.sort(draws);
-        double lower = draws[(int) Math.round((1 - LEVEL) / 2 * (draws.length - 1))];
-        double upper = draws[(int) Math.round((1 + LEVEL) / 2 * (draws.length - 1))];
-        double place = point.map(LearningRate::exponent).orElse(lower);
+    private static Interval interval(double[] draws, Optional<LearningRate> point, double farthestDecades) {
+        double place = point.map(LearningRate::exponent).orElse(draws[0]);
+        double[] near = Arrays.stream(draws)
+                .filter(draw -> Math.abs(draw - place) <= farthestDecades)
+                .toArray();
+        double[] counted = near.length < FEWEST_DRAWS ? draws : near;
+        double lower = counted[(int) Math.round((1 - LEVEL) / 2 * (counted.length - 1))];
+        double upper = counted[(int) Math.round((1 + LEVEL) / 2 * (counted.length - 1))];
         return new Interval(
                 LearningRate.ofExponent(Math.min(lower, place)).value(),
                 LearningRate.ofExponent(Math.max(upper, place)).value(),

@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class StepSampling {
 
     /** Changes whenever the same outcomes would give another answer or other probes. */
-    public static final String VERSION = "3";
+    public static final String VERSION = "4";
 
     /** One for the baseline, one for the confirmation. */
     private static final int PROBES_BESIDE_GRID = 2;
@@ -112,7 +112,7 @@ public final class StepSampling {
     /** Before the recommended rate is confirmed: the grid, a longer grid, the points of interest, seeds, longer trials. */
     private static List<PlannedProbe> next(Settings settings, History history, Conclusion conclusion) {
         Refinement refinement = conclusion.refinement();
-        List<LearningRate> grid = gridRates(settings, history, refinement);
+        List<LearningRate> grid = new GridRates(settings, history, refinement).open();
         if (!grid.isEmpty()) {
             return probes(settings, history, Purpose.GRID, grid);
         }
@@ -126,23 +126,6 @@ public final class StepSampling {
         }
         List<PlannedProbe> repeats = new Repeats(settings, history, refinement).wanted();
         return repeats.isEmpty() ? conclusion.horizon().map(Horizon::wanted).orElse(List.of()) : repeats;
-    }
-
-    /**
-     * Rates of the coarse grid that the first ones showed to be worth it. Where nothing was learned at those: all, unless
-     * longer trials are to come.
-     */
-    private static List<LearningRate> gridRates(Settings settings, History history, Refinement refinement) {
-        CoarseGrid grid = new CoarseGrid(settings.plan());
-        boolean isLonger = history.steps() > settings.steps();
-        if (isLonger && !refinement.estimate().showsLearning() && LongerGrid.isPossible(settings, history)) {
-            return List.of();
-        }
-        Curve first = history.curve(history.firstRound()).orElseThrow();
-        List<LearningRate> wanted = refinement.estimate().showsLearning() ? grid.between(first) : grid.rates();
-        return wanted.stream()
-                .filter(rate -> !refinement.curve().probedRates().contains(rate))
-                .toList();
     }
 
     private static List<PlannedProbe> probes(

@@ -62,7 +62,8 @@ class ApprovedSearchesTest {
                         "paper-reading",
                         Simulation.plan(80, SearchPlan.Refinement.PAPER, SearchPlan.Reading.PAPER),
                         Landscape.TYPICAL),
-                example("small-budget", Simulation.plan(1e-7, 10, 19), Landscape.TYPICAL),
+                example("exploding", plan, Landscape.EXPLODING),
+                example("small-budget", Simulation.plan(1e-7, 10, 21), Landscape.random(5 * 7919, 0)),
                 new Example(
                         "with-momentum-0.99",
                         Simulation.settings(plan, 0.99, true),

@@ -64,7 +64,7 @@ class CurveCsvTest {
 
     @Test
     void aSearchsOwnCurveTellsWhatEachPointIsFor() {
-        Answer searched = Simulation.run(Landscape.TYPICAL).answer();
+        Answer searched = Simulation.run(Landscape.EXPLODING).answer();
         String text = CurveCsv.write(searched.finding(null, null, null, null, null));
 
         assertThat(text)

@@ -27,6 +27,9 @@ record Landscape(
 
     static final Landscape TYPICAL = new Landscape(0.7, 0.05, -4, 0.3, -2.7, -0.5, 0, 1);
 
+    /** The same, but the loss explodes at rates that a search tries. */
+    static final Landscape EXPLODING = new Landscape(0.7, 0.05, -4, 0.3, -2.7, -2.1, 0, 1);
+
     static Landscape random(long seed, double noise) {
         Random random = new Random(seed);
         double fallAt = -5 + 3 * random.nextDouble();

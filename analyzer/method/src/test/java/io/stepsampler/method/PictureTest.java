@@ -16,7 +16,7 @@ class PictureTest {
 
     @Test
     void thePictureShowsWindowSelectionsAndBaseline() throws Exception {
-        Finding finding = finding("ants or bees", Landscape.TYPICAL);
+        Finding finding = finding("ants or bees", Landscape.EXPLODING);
         Document svg = parsed(CurveSvg.draw(finding));
 
         assertThat(svg.getDocumentElement().getTextContent())
@@ -67,10 +67,10 @@ class PictureTest {
 
     @Test
     void theTerminalShowsTheCurveWithinItsSize() {
-        String drawing = CurveText.draw(finding("", Landscape.TYPICAL), 80, 20);
+        String drawing = CurveText.draw(finding("", Landscape.EXPLODING), 80, 20);
 
         assertThat(drawing.lines()).hasSize(20).allMatch(line -> line.length() <= 80);
-        assertThat(drawing).contains("\u2022", "\u2591", "\u2503", "\u2504", "\u25b2", "1e-7", "1e1");
+        assertThat(drawing).contains("\u2022", "\u2591", "\u2503", "\u2504", "\u25b2", "1e-7", "1e-1");
         assertThat(drawing.lines().findFirst().orElseThrow()).contains("\u00d7");
     }
 

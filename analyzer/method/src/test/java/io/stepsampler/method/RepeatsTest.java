@@ -69,7 +69,7 @@ class RepeatsTest {
 
     @Test
     void muchNoiseIsRepeatedThoughThePlanAsksForOneSeed() {
-        assertThat(seeds(run(1, 200, noisy(0.06, 0, 3)))).containsExactly(17L, 18L, 19L);
+        assertThat(seeds(run(1, 200, noisy(0.1, 0, 3)))).containsExactly(17L, 18L, 19L);
     }
 
     @Test

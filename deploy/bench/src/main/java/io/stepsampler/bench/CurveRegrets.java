@@ -49,6 +49,28 @@ record CurveRegrets(PublishedCurves curves) {
         for (boolean lengthen : new boolean[] {false, true}) {
             addSearches(report, folder, lengthen);
         }
+        addProbes(report);
+    }
+
+    private void addProbes(StringBuilder report) {
+        report.append("### Probes of searches with `steps: 20`\n\n")
+                .append("| grid | ours | `plan: paper` | `plan: paper`, `reading: paper` |\n")
+                .append("| --- | ---: | ---: | ---: |\n");
+        curves.grids().forEach((name, grid) -> {
+            report.append("| ").append(name).append(" | ");
+            for (SearchPlan plan : List.of(
+                    SimulatedSearch.PLAN,
+                    SimulatedSearch.paper(SearchPlan.Reading.RELATIVE),
+                    SimulatedSearch.paper(SearchPlan.Reading.PAPER))) {
+                SimulatedSearch search = search(plan, name, grid, false);
+                report.append(search.trials().size())
+                        .append(' ')
+                        .append(search.answer().state())
+                        .append(" | ");
+            }
+            report.append('\n');
+        });
+        report.append('\n');
     }
 
     private static String head() {
@@ -64,7 +86,7 @@ record CurveRegrets(PublishedCurves curves) {
                 .replace(" --- |\n", " --- | ---: | ---: |\n"));
         List<Double> regrets = new ArrayList<>();
         for (Map.Entry<String, PublishedCurves.Grid> entry : curves.grids().entrySet()) {
-            SimulatedSearch search = search(entry.getKey(), entry.getValue(), lengthen);
+            SimulatedSearch search = search(SimulatedSearch.PLAN, entry.getKey(), entry.getValue(), lengthen);
             Double rate = search.answer().recommendedLearningRate();
             regrets.add(rate == null ? 1 : entry.getValue().regret(rate));
             report.append(row(entry.getKey(), entry.getValue(), search.answer()))
@@ -122,12 +144,12 @@ record CurveRegrets(PublishedCurves curves) {
                 + answer.warnings().stream().map(Warning::code).collect(Collectors.joining(" "));
     }
 
-    private static SimulatedSearch search(String name, PublishedCurves.Grid grid, boolean lengthen) {
+    private static SimulatedSearch search(SearchPlan plan, String name, PublishedCurves.Grid grid, boolean lengthen) {
         Optimizer optimizer = name.endsWith("Adam")
                 ? new Optimizer.Adam(List.of(0.9, 0.999), 1e-8, 0)
                 : new Optimizer.Sgd(name.endsWith("Momentum") ? MOMENTUM : 0, 0, 0, false);
         return SimulatedSearch.run(
-                new Settings(SimulatedSearch.PLAN, optimizer, 20, lengthen, 1),
+                new Settings(plan, optimizer, 20, lengthen, 1),
                 probe -> train(grid, probe.learningRate(), probe.steps()));
     }
 

@@ -26,6 +26,19 @@ record SimulatedSearch(List<Trial> trials, Answer answer) {
             SearchPlan.Reading.RELATIVE,
             false);
 
+    /** The paper's plan, with a budget that it can spend. */
+    static SearchPlan paper(SearchPlan.Reading reading) {
+        return new SearchPlan(
+                PLAN.from(),
+                PLAN.to(),
+                PLAN.stepDecades(),
+                PLAN.thresholdDecades(),
+                PLAN.budget(),
+                SearchPlan.Refinement.PAPER,
+                reading,
+                false);
+    }
+
     /** With every default. */
     static SimulatedSearch adaptive(Function<PlannedProbe, Outcome> training) {
         return run(new Settings(PLAN, new Optimizer.Sgd(0, 0, 0, false), 20, false, 1), training);

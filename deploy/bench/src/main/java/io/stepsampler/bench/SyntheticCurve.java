@@ -35,7 +35,7 @@ record SyntheticCurve(
     private static final double HUGE_LOSS = 1e22;
 
     static SyntheticCurve of(long seed) {
-        Random random = new Random(seed);
+        SplittableRandom random = new SplittableRandom(seed);
         double fallAt = -5 + 3 * random.nextDouble();
         double width = 0.2 + 0.4 * random.nextDouble();
         double riseAt = fallAt + 0.8 + 1.2 * random.nextDouble();

@@ -1,0 +1,74 @@
+package io.stepsampler.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stepsampler.method.PlannedProbe.Purpose;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NextRatesTest {
+
+    @Test
+    void aPlaceThatIsNotWellKnownIsProbedItself() {
+        Simulation search = Simulation.run(Landscape.TYPICAL);
+        List<Trial> before = upTo(search, firstRefinement(search) - 1);
+        Refinement refinement = refinement(before);
+        LearningRate halfLoss = refinement.points().find(CurvePoint.HALF_LOSS).orElseThrow();
+
+        assertThat(refinement.estimate().intervalsNearby()).containsKey(CurvePoint.HALF_LOSS);
+        assertThat(refinement.wanted()).contains(halfLoss);
+    }
+
+    @Test
+    void aKnownPlaceHasANeighbourOnBothSidesAtOnce() {
+        Simulation search = Simulation.run(Landscape.TYPICAL);
+        List<Trial> trials = upTo(search, Integer.MAX_VALUE);
+        Refinement refinement = refinement(trials);
+
+        assertThat(refinement.refinedPoints()).allMatch(refinement::isBracketed);
+        assertThat(refinement.wanted()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void noRateIsProbedTwiceNorNextToOneThatWas(long seed) {
+        Simulation search = Simulation.run(Landscape.random(7919 * seed, 0));
+        List<LearningRate> rates = search.trials().stream()
+                .filter(trial -> trial.serves(Purpose.REFINEMENT) || trial.serves(Purpose.GRID))
+                .map(trial -> trial.probe().rate())
+                .sorted()
+                .toList();
+
+        assertThat(IntStream.range(1, rates.size()))
+                .allMatch(index -> rates.get(index - 1).decadesTo(rates.get(index)) > 0.0124);
+    }
+
+    @Test
+    void aKinkAtTheMinimumIsReachedInFewRounds() {
+        Simulation search = Simulation.run(Landscape.TYPICAL);
+
+        assertThat(search.trials()).hasSizeLessThanOrEqualTo(20);
+        assertThat(search.trials()).allMatch(trial -> trial.probe().round() <= 8);
+    }
+
+    private static int firstRefinement(Simulation search) {
+        return search.trials().stream()
+                .filter(trial -> trial.serves(Purpose.REFINEMENT))
+                .mapToInt(trial -> trial.probe().round())
+                .min()
+                .orElseThrow();
+    }
+
+    private static List<Trial> upTo(Simulation search, int round) {
+        return search.trials().stream()
+                .filter(trial -> trial.probe().round() <= round)
+                .toList();
+    }
+
+    private static Refinement refinement(List<Trial> trials) {
+        return Refinement.of(Simulation.PLAN, new History(trials).curve().orElseThrow());
+    }
+}
