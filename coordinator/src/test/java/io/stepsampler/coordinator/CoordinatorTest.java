@@ -94,11 +94,11 @@ class CoordinatorTest {
         UUID other = submit(REPLAY);
         Probe otherBaseline = probes.first(probe -> probe.searchId().equals(other));
         probes.send("trials", other, finished(otherBaseline, new Outcome.Measured(0.7, List.of(0.7))));
-        probes.atLeast(10, probe -> probe.searchId().equals(other));
+        probes.atLeast(5, probe -> probe.searchId().equals(other));
 
         List<Probe> sent = probes.all(probe -> probe.searchId().equals(searchId));
-        assertThat(sent).hasSize(10);
-        assertThat(sent.subList(1, 10)).allSatisfy(probe -> {
+        assertThat(sent).hasSize(5);
+        assertThat(sent.subList(1, 5)).allSatisfy(probe -> {
             assertThat(probe.round()).isEqualTo(1);
             assertThat(probe.baselineLossScale()).isEqualTo(0.9);
         });
