@@ -64,7 +64,7 @@ public record PlayedSearch(Search search) {
     public List<Probe> coarseGrid() {
         PlannedProbe baseline = StepSampling.baseline(settings());
         List<Trial> history = List.of(new Trial(baseline, outcome(0)));
-        return StepSampling.coarseGrid(settings()).stream()
+        return StepSampling.firstRound(settings()).stream()
                 .map(planned -> ProbeMessages.firstIssue(search, planned, history))
                 .toList();
     }

@@ -41,10 +41,18 @@ public record SearchPlan(
         this(from, to, stepDecades, thresholdDecades, budget, plan, reading, sweep, 1);
     }
 
+    /** Whether rates are chosen as in the paper: the whole grid at once, then halves of gaps. Its reading needs both. */
+    public boolean followsPaper() {
+        return plan == Refinement.PAPER || reading == Reading.PAPER;
+    }
+
     /** {@code probes}: how many trials of every kind the search may ask for. */
     public record Budget(int probes) {}
 
-    /** Which points are refined: the paper's five, or all but the log-midpoint, which follows from two others. */
+    /**
+     * Which rates are tried: the paper's whole grid and the halves of the gaps beside its five points; or a part of the
+     * grid and the places where the points are estimated, without the log-midpoint, which follows from two others.
+     */
     public enum Refinement {
         @JsonProperty("adaptive")
         ADAPTIVE,

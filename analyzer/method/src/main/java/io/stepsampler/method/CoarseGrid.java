@@ -43,13 +43,11 @@ record CoarseGrid(SearchPlan plan) {
         return List.copyOf(rates);
     }
 
-    /** What a search begins with; higher rates only where these leave it open. */
+    /** What a search begins with; whether it tries more of them, these tell. */
     List<LearningRate> firstRates() {
         List<LearningRate> sparse = new ArrayList<>(every(4));
         sparse.remove(LearningRate.of(plan.to()));
-        return plan.plan() == SearchPlan.Refinement.PAPER || sparse.size() < FEWEST_SPARSE_RATES
-                ? wideRates()
-                : List.copyOf(sparse);
+        return plan.followsPaper() || sparse.size() < FEWEST_SPARSE_RATES ? wideRates() : List.copyOf(sparse);
     }
 
     /** Enough to see whether anything is learned. */
@@ -59,9 +57,7 @@ record CoarseGrid(SearchPlan plan) {
         if (!wide.contains(to)) {
             wide.add(to);
         }
-        return plan.plan() == SearchPlan.Refinement.PAPER || wide.size() < FEWEST_WIDE_RATES
-                ? rates()
-                : List.copyOf(wide);
+        return plan.followsPaper() || wide.size() < FEWEST_WIDE_RATES ? rates() : List.copyOf(wide);
     }
 
     private List<LearningRate> every(int steps) {
@@ -90,7 +86,8 @@ record CoarseGrid(SearchPlan plan) {
         return wide.falls() ? open(rates(), wide) : further(rates(), wide);
     }
 
-    private static List<LearningRate> further(List<LearningRate> rates, Curve curve) {
+    /** Those that were not probed. */
+    static List<LearningRate> further(List<LearningRate> rates, Curve curve) {
         NavigableSet<LearningRate> probed = curve.probedRates();
         return rates.stream().filter(rate -> !probed.contains(rate)).toList();
     }

@@ -100,7 +100,8 @@ record Conclusion(
         Optional<Sweep> sweep = SweepLosses.of(history, settings.plan());
         List<Selection> all = new ArrayList<>(selections.map(Selections::all).orElse(List.of()));
         sweep.map(SweepSelections::of).ifPresent(all::addAll);
-        Optional<Failure> failure = state == SearchState.FAILED ? SearchFailure.of(history) : Optional.empty();
+        Optional<Failure> failure =
+                state == SearchState.FAILED ? SearchFailure.of(settings, history) : Optional.empty();
         return new Answer(
                 state,
                 history.baselineLoss().orElse(null),
@@ -122,7 +123,8 @@ record Conclusion(
         boolean isOver = state.isFinal() && state != SearchState.FAILED;
         if (known != null
                 && isOver
-                && (state == SearchState.BUDGET_SPENT || !known.wanted().isEmpty())) {
+                && (state == SearchState.BUDGET_SPENT
+                        || (state != SearchState.FOUND && !known.wanted().isEmpty()))) {
             warnings.add(Warnings.budgetSpent(settings, known));
         }
         return warnings;

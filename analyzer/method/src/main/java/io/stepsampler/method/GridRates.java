@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Rates of the coarse grid that are worth a trial once the first ones are known.
  *
- * <p>Round after round is decided from the rounds of the grid before it alone, whatever else was probed since.
+ * <p>Which they are is decided from the rounds of the grid before them alone, whatever else was probed since.
  */
 record GridRates(Settings settings, History history, Refinement refinement) {
 
@@ -14,9 +14,9 @@ record GridRates(Settings settings, History history, Refinement refinement) {
      * Where nothing was learned all, unless longer trials are to come.
      */
     List<LearningRate> open() {
-        boolean isLonger = history.steps() > settings.steps();
         boolean showsLearning = refinement.estimate().showsLearning();
-        if (isLonger && !showsLearning && LongerGrid.isPossible(settings, history)) {
+        boolean isLonger = history.steps() > settings.steps();
+        if (isLonger && !new LongerGrid(settings, history, refinement).wanted().isEmpty()) {
             return List.of();
         }
         List<LearningRate> wide = notYet(wide());
@@ -37,14 +37,19 @@ record GridRates(Settings settings, History history, Refinement refinement) {
         return new CoarseGrid(settings.plan());
     }
 
-    /** Of the second round. */
+    /** Of the second round. A first rate that failed hides what lies beside it. */
     private List<LearningRate> wide() {
-        return grid().widened(history.curve(history.firstRound()).orElseThrow());
+        int firstRound = history.firstRound();
+        Curve first = history.curve(firstRound).orElseThrow();
+        boolean isWhole =
+                history.missing().stream().noneMatch(trial -> trial.probe().round() == firstRound);
+        return isWhole ? grid().widened(first) : CoarseGrid.further(grid().wideRates(), first);
     }
 
+    /** But for those next to one that was tried meanwhile. */
     private List<LearningRate> notYet(List<LearningRate> rates) {
-        return rates.stream()
-                .filter(rate -> !refinement.curve().probedRates().contains(rate))
-                .toList();
+        ProbedRates probed = new ProbedRates(refinement);
+        rates.forEach(probed::take);
+        return probed.wanted();
     }
 }

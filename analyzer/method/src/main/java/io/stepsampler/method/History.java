@@ -146,10 +146,12 @@ record History(List<Trial> trials) {
         return outcomes;
     }
 
-    /** Trials that failed without ending the search and leave their rate without a loss, by rate. */
+    /** Trials as long as the curve's that failed without ending the search and leave their rate without a loss, by rate. */
     List<Trial> missing() {
+        int steps = steps();
         return trials.stream()
                 .filter(trial -> trial.isOnCurve() && !trial.serves(Purpose.REPEAT))
+                .filter(trial -> trial.probe().steps() == steps)
                 .filter(trial -> trial.outcome() instanceof Outcome.Failed)
                 .toList();
     }

@@ -48,6 +48,20 @@ record Horizon(Middle middle, List<PlannedProbe> wanted, int steps, double moved
         return (long) MOST_STEPS * settings.steps();
     }
 
+    /**
+     * Whether the budget lasts for further trials and the confirmation.
+     *
+     * @param stepsOfConfirmation how long that is going to be
+     */
+    static boolean isAffordable(
+            Settings settings, History history, List<PlannedProbe> further, int stepsOfConfirmation) {
+        int probes = history.trials().size() + further.size() + 1;
+        long steps = history.trainingSteps()
+                + further.stream().mapToLong(PlannedProbe::steps).sum()
+                + stepsOfConfirmation;
+        return probes <= settings.plan().budget().probes() && steps <= mostSteps(settings);
+    }
+
     boolean isSettled(double thresholdDecades) {
         return Math.abs(movedDecades) <= thresholdDecades;
     }
@@ -106,14 +120,9 @@ record Horizon(Middle middle, List<PlannedProbe> wanted, int steps, double moved
                     .toList();
         }
 
-        /** All or none, with room for the confirmation. */
+        /** All or none. */
         private List<PlannedProbe> affordable(List<PlannedProbe> missing) {
-            int probes = history.trials().size() + missing.size() + 1;
-            long steps = history.trainingSteps()
-                    + missing.stream().mapToLong(PlannedProbe::steps).sum()
-                    + history.steps();
-            boolean affordable = probes <= settings.plan().budget().probes() && steps <= mostSteps(settings);
-            return affordable ? missing : List.of();
+            return isAffordable(settings, history, missing, history.steps()) ? missing : List.of();
         }
 
         private LearningRate floorEnd(

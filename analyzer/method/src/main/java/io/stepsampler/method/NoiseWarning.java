@@ -32,7 +32,9 @@ final class NoiseWarning {
             Interval interval = intervals.get(point);
             Optional<LearningRate> rate = refinement.points().find(point);
             double widest = WIDE_THRESHOLDS * refinement.plan().thresholdDecades();
-            if (interval != null && rate.isPresent() && reach(interval, rate.get()) > widest) {
+            if (interval != null
+                    && rate.isPresent()
+                    && Reach.of(interval, rate.get()).farthest() > widest) {
                 wide.add(point.label() + " between " + Numbers.rate(interval.lower()) + " and "
                         + Numbers.rate(interval.upper()));
             }
@@ -46,11 +48,5 @@ final class NoiseWarning {
                         100 * estimate.noise(),
                         String.join(", the ", wide),
                         100 * CurveEstimate.LEVEL));
-    }
-
-    /** How far the interval goes from the point, in decades. */
-    static double reach(Interval interval, LearningRate point) {
-        return Math.max(
-                point.decadesTo(LearningRate.of(interval.lower())), point.decadesTo(LearningRate.of(interval.upper())));
     }
 }

@@ -17,6 +17,9 @@ record Refinement(SearchPlan plan, Curve curve, CurveEstimate estimate, PointsOf
 
     private static final double MUCH_NOISE = 0.02;
 
+    /** A place that may be this far off, in thresholds, keeps the neighbours that it is given. */
+    private static final double KNOWN = 0.5;
+
     static Refinement of(SearchPlan plan, Curve curve) {
         CurveEstimate estimate = CurveEstimate.of(curve, plan.reading(), plan.stepDecades());
         return new Refinement(plan, curve, estimate, estimate.points());
@@ -25,7 +28,22 @@ record Refinement(SearchPlan plan, Curve curve, CurveEstimate estimate, PointsOf
     /** Nothing, when every point is bracketed or what is missing lies beyond the limits of the grid. */
     List<LearningRate> wanted() {
         List<LearningRate> extension = extension();
-        return extension.isEmpty() ? new NextRates(this).wanted() : extension;
+        if (!extension.isEmpty()) {
+            return extension;
+        }
+        return curve.falls() && !curve.hasEnoughSamples() ? between() : new NextRates(this).wanted();
+    }
+
+    /** The middle of each gap between rates that have a loss, and of the one above: a short grid shows no curve. */
+    private List<LearningRate> between() {
+        ProbedRates rates = new ProbedRates(this);
+        for (Sample sample : curve.samples()) {
+            LearningRate above = rates.bracket(sample.rate()).upper();
+            if (above != null) {
+                rates.take(sample.rate().midpointTo(above));
+            }
+        }
+        return rates.wanted();
     }
 
     boolean isComplete() {
@@ -35,6 +53,16 @@ record Refinement(SearchPlan plan, Curve curve, CurveEstimate estimate, PointsOf
     /** Whether losses are off by so much that rates which are near each other tell nothing of the curve between them. */
     boolean isNoisy() {
         return estimate.noise() >= (curve.samples().size() < SAMPLES_FOR_NOISE ? MUCH_NOISE : NoiseWarning.NOISE);
+    }
+
+    /** How far a place may be off, if it is not another one altogether. */
+    Reach reach(CurvePoint point, LearningRate place) {
+        return Reach.of(estimate.intervalsNearby().get(point), place);
+    }
+
+    /** Whether it is time to go to both sides of a place; of a noisy curve no trial near it makes it better known. */
+    boolean isKnown(CurvePoint point, LearningRate place) {
+        return isNoisy() || reach(point, place).farthest() <= KNOWN * plan.thresholdDecades();
     }
 
     boolean isBracketed(CurvePoint point) {

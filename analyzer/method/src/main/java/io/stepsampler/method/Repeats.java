@@ -43,7 +43,10 @@ record Repeats(Settings settings, History history, Refinement refinement) {
         for (CurvePoint point : CurvePoint.values()) {
             Optional<LearningRate> place = refinement.points().find(point);
             Interval interval = intervals.get(point);
-            if (place.isPresent() && interval != null && isOpen(interval, place.get())) {
+            if (place.isPresent()
+                    && interval != null
+                    && Reach.of(interval, place.get()).farthest()
+                            > settings.plan().thresholdDecades()) {
                 rates.addAll(around(place.get(), point == CurvePoint.KNEE ? KNEE_DECADES : SLOPE_DECADES));
             }
         }
@@ -57,12 +60,6 @@ record Repeats(Settings settings, History history, Refinement refinement) {
                         Stream.of(new PlannedProbe(round, Purpose.BASELINE, 0, seed, steps)),
                         rates.stream().map(rate -> new PlannedProbe(round, Purpose.REPEAT, rate.value(), seed, steps)))
                 .toList();
-    }
-
-    private boolean isOpen(Interval interval, LearningRate place) {
-        double threshold = settings.plan().thresholdDecades();
-        return place.decadesTo(LearningRate.of(interval.lower())) > threshold
-                || place.decadesTo(LearningRate.of(interval.upper())) > threshold;
     }
 
     /** Measured rates, the nearest first, that are not all in one place. */

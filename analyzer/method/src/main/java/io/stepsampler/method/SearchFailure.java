@@ -3,7 +3,6 @@ package io.stepsampler.method;
 import io.stepsampler.messages.Finding.Failure;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.method.PlannedProbe.Purpose;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -17,13 +16,13 @@ final class SearchFailure {
     private SearchFailure() {}
 
     /** Why the search cannot go on, if so: the first of its failures, by rate. */
-    static Optional<Failure> of(History history) {
+    static Optional<Failure> of(Settings settings, History history) {
         return failures(history, trial -> true)
                 .filter(failed -> failed.code().endsSearch())
                 .findFirst()
                 .map(failed -> new Failure(failed.code(), failed.key(), failed.value(), failed.text()))
                 .or(() -> baselineFailure(history))
-                .or(() -> gridFailure(history));
+                .or(() -> gridFailure(settings, history));
     }
 
     private static Optional<Failure> baselineFailure(History history) {
@@ -52,18 +51,21 @@ final class SearchFailure {
                         + " nothing is learned; the checkpoint, the data and the loss must give finite numbers");
     }
 
-    private static Optional<Failure> gridFailure(History history) {
-        long planned = history.trials().stream()
-                .filter(trial -> trial.serves(Purpose.GRID))
+    /** Of the whole grid, though a search may not need all of it. */
+    private static Optional<Failure> gridFailure(Settings settings, History history) {
+        int rates = new CoarseGrid(settings.plan()).rates().size();
+        Predicate<Trial> isFailed = trial -> trial.serves(Purpose.GRID) && trial.outcome() instanceof Outcome.Failed;
+        long failed = history.trials().stream()
+                .filter(isFailed)
+                .map(trial -> trial.probe().rate())
+                .distinct()
                 .count();
-        List<Outcome.Failed> failed =
-                failures(history, trial -> trial.serves(Purpose.GRID)).toList();
-        if (failed.size() <= TOLERATED_FAILURES * planned) {
+        if (failed <= TOLERATED_FAILURES * rates) {
             return Optional.empty();
         }
-        Outcome.Failed first = failed.get(0);
-        String text = "%d of the %d trials of the coarse grid failed, more than a quarter; the first: %s"
-                .formatted(failed.size(), planned, first.text());
+        Outcome.Failed first = failures(history, isFailed).findFirst().orElseThrow();
+        String text = "trials at %d of the %d rates of the coarse grid failed, more than a quarter; the first: %s"
+                .formatted(failed, rates, first.text());
         return Optional.of(new Failure(first.code(), first.key(), first.value(), text));
     }
 

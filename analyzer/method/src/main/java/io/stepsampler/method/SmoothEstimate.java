@@ -20,13 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SmoothEstimate implements CurveEstimate {
 
-    private static final int DRAWS = 100;
-
-    /** A place that is drawn further away is another one. */
-    private static final double NEARBY_DECADES = 0.25;
-
-    private static final int FEWEST_DRAWS = 5;
-
     /** The lowest of twenty equal losses lies about two standard deviations below another one; twice that is safe. */
     private static final double NOISE_DEVIATIONS = 4;
 
@@ -46,7 +39,7 @@ final class SmoothEstimate implements CurveEstimate {
     private final @Nullable ValleyFit valley;
     private final @Nullable FallFit fall;
     private final int maximum;
-    private @Nullable Map<CurvePoint, double[]> drawn;
+    private @Nullable DrawnIntervals drawn;
 
     SmoothEstimate(Curve curve) {
         this.curve = curve;
@@ -95,8 +88,8 @@ final class SmoothEstimate implements CurveEstimate {
         return new Observations(1, seeds, of(samples, Sample::x), of(samples, curve::relativeLoss), trials);
     }
 
-    private static <T> double[] of(List<T> items, ToDoubleFunction<T> value) {
-        return items.stream().mapToDouble(value).toArray();
+    private static double[] of(List<Sample> samples, ToDoubleFunction<Sample> value) {
+        return samples.stream().mapToDouble(value).toArray();
     }
 
     /** Past the first sample right of the lowest that is no better than the baseline: what comes then is no valley. */
@@ -186,50 +179,18 @@ final class SmoothEstimate implements CurveEstimate {
 
     @Override
     public Map<CurvePoint, Interval> intervals() {
-        return intervals(Double.POSITIVE_INFINITY);
+        return drawn().intervals();
     }
 
     @Override
     public Map<CurvePoint, Interval> intervalsNearby() {
-        return intervals(NEARBY_DECADES);
+        return drawn().nearby();
     }
 
-    private Map<CurvePoint, Interval> intervals(double farthestDecades) {
-        PointsOfInterest points = points();
-        Map<CurvePoint, Interval> intervals = new EnumMap<>(CurvePoint.class);
-        draws().forEach((point, draws) -> intervals.put(point, interval(draws, points.find(point), farthestDecades)));
-        return intervals;
-    }
-
-    /** Places of each point, as log10 of the rate, in ascending order. */
-    private Map<CurvePoint, double[]> draws() {
+    private DrawnIntervals drawn() {
         if (drawn == null) {
-            Map<CurvePoint, double[]> places = new EnumMap<>(CurvePoint.class);
-            if (fall != null && valley != null) {
-                List<FallPoints> draws = fall.draws(DRAWS);
-                places.put(CurvePoint.MAXIMUM, valley.draws(DRAWS));
-                places.put(CurvePoint.HALF_LOSS, of(draws, FallPoints::halfLoss));
-                places.put(CurvePoint.KNEE, of(draws, FallPoints::knee));
-                places.put(CurvePoint.STEEPEST, of(draws, FallPoints::steepest));
-            }
-            places.values().forEach(Arrays::sort);
-            drawn = places;
+            drawn = fall == null || valley == null ? DrawnIntervals.NONE : DrawnIntervals.of(points(), fall, valley);
         }
         return drawn;
-    }
-
-    /** Wide enough to hold the point itself. */
-    private static Interval interval(double[] draws, Optional<LearningRate> point, double farthestDecades) {
-        double place = point.map(LearningRate::exponent).orElse(draws[0]);
-        double[] near = Arrays.stream(draws)
-                .filter(draw -> Math.abs(draw - place) <= farthestDecades)
-                .toArray();
-        double[] counted = near.length < FEWEST_DRAWS ? draws : near;
-        double lower = counted[(int) Math.round((1 - LEVEL) / 2 * (counted.length - 1))];
-        double upper = counted[(int) Math.round((1 + LEVEL) / 2 * (counted.length - 1))];
-        return new Interval(
-                LearningRate.ofExponent(Math.min(lower, place)).value(),
-                LearningRate.ofExponent(Math.max(upper, place)).value(),
-                LEVEL);
     }
 }

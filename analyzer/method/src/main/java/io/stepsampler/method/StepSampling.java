@@ -29,8 +29,8 @@ public final class StepSampling {
         return probe(settings, 0, Purpose.BASELINE, LearningRate.BASELINE);
     }
 
-    /** Round 1, and the range test where one is wanted. */
-    public static List<PlannedProbe> coarseGrid(Settings settings) {
+    /** Round 1: the first rates of the coarse grid, and the range test where one is wanted. */
+    public static List<PlannedProbe> firstRound(Settings settings) {
         List<PlannedProbe> grid =
                 new ArrayList<>(probes(settings, 1, Purpose.GRID, new CoarseGrid(settings.plan()).firstRates()));
         if (settings.plan().sweep()) {
@@ -39,7 +39,7 @@ public final class StepSampling {
         return grid;
     }
 
-    /** How many probes a plan needs to give any answer: baseline, coarse grid, range test and confirmation. */
+    /** How many probes a plan needs where nothing is learned: baseline, coarse grid, range test and confirmation. */
     public static int smallestBudget(SearchPlan plan) {
         return new CoarseGrid(plan).rates().size() + PROBES_BESIDE_GRID + (plan.sweep() ? 1 : 0);
     }
@@ -62,11 +62,11 @@ public final class StepSampling {
         if (trials.isEmpty()) {
             return ask(0, List.of(baseline(settings)), conclusion);
         }
-        if (SearchFailure.of(history).isPresent()) {
+        if (SearchFailure.of(settings, history).isPresent()) {
             return new Decision.Finish(conclusion.answer(SearchState.FAILED));
         }
         if (!history.has(Purpose.GRID)) {
-            return ask(1, coarseGrid(settings), conclusion);
+            return ask(1, firstRound(settings), conclusion);
         }
         return refineOrConfirm(settings, history, conclusion);
     }
@@ -116,7 +116,7 @@ public final class StepSampling {
         if (!grid.isEmpty()) {
             return probes(settings, history, Purpose.GRID, grid);
         }
-        List<PlannedProbe> longerGrid = LongerGrid.wanted(settings, history, refinement);
+        List<PlannedProbe> longerGrid = new LongerGrid(settings, history, refinement).wanted();
         if (!longerGrid.isEmpty()) {
             return longerGrid;
         }

@@ -62,6 +62,10 @@ class ApprovedSearchesTest {
                         "paper-reading",
                         Simulation.plan(80, SearchPlan.Refinement.PAPER, SearchPlan.Reading.PAPER),
                         Landscape.TYPICAL),
+                example(
+                        "paper-reading-alone",
+                        Simulation.plan(80, SearchPlan.Refinement.ADAPTIVE, SearchPlan.Reading.PAPER),
+                        Landscape.TYPICAL),
                 example("exploding", plan, Landscape.EXPLODING),
                 example("small-budget", Simulation.plan(1e-7, 10, 21), Landscape.random(5 * 7919, 0)),
                 new Example(

@@ -35,6 +35,9 @@ class CoarseGridTest {
         assertThat(shorter.firstRates()).isEqualTo(shorter.rates()).hasSize(7);
         assertThat(paper.firstRates()).isEqualTo(paper.rates());
         assertThat(paper.wideRates()).isEqualTo(paper.rates());
+        assertThat(new CoarseGrid(Simulation.plan(40, SearchPlan.Refinement.ADAPTIVE, SearchPlan.Reading.PAPER))
+                        .firstRates())
+                .isEqualTo(paper.rates());
     }
 
     @Test

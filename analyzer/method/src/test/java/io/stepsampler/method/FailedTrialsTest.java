@@ -47,16 +47,29 @@ class FailedTrialsTest {
     }
 
     @Test
-    void moreThanAQuarterOfTheGridFailedEndsTheSearch() {
-        Answer one = Simulation.run(
-                        rate -> rate >= 0.1 ? Landscape.failed(Outcome.Code.CRASHED) : Landscape.TYPICAL.apply(rate))
-                .answer();
-        Answer two = Simulation.run(
-                        rate -> rate >= 1e-3 ? Landscape.failed(Outcome.Code.CRASHED) : Landscape.TYPICAL.apply(rate))
-                .answer();
+    void moreThanAQuarterOfTheWholeGridFailedEndsTheSearch() {
+        Answer few = failingFrom(0.02).answer();
+        Answer many = failingFrom(2e-6).answer();
 
-        assertThat(one.state()).isEqualTo(SearchState.FOUND);
-        assertThat(two.state()).isEqualTo(SearchState.FAILED);
-        assertThat(Objects.requireNonNull(two.failure()).text()).contains("2 of the 4");
+        assertThat(few.state()).isEqualTo(SearchState.FOUND);
+        assertThat(many.state()).isEqualTo(SearchState.FAILED);
+        assertThat(Objects.requireNonNull(many.failure()).text()).contains("of the 17 rates");
+    }
+
+    @Test
+    void aFirstRateThatFailedDoesNotHideALowerLossBeyond() {
+        Landscape high = new Landscape(0.7, 0.05, -1, 0.3, 0.2, 5, 0, 1);
+        Simulation search =
+                Simulation.run(rate -> rate == 0.1 ? Landscape.failed(Outcome.Code.CRASHED) : high.apply(rate));
+
+        assertThat(search.answer().state()).isEqualTo(SearchState.FOUND);
+        assertThat(Objects.requireNonNull(search.answer().window()).maxLearningRate())
+                .isBetween(1.0, 2.5);
+        assertThat(search.warningCodes()).contains("POINT_MISSING");
+    }
+
+    private static Simulation failingFrom(double lowest) {
+        return Simulation.run(
+                rate -> rate >= lowest ? Landscape.failed(Outcome.Code.CRASHED) : Landscape.TYPICAL.apply(rate));
     }
 }

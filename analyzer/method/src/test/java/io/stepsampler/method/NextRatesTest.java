@@ -1,9 +1,12 @@
 package io.stepsampler.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.stepsampler.method.PlannedProbe.Purpose;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,14 +25,25 @@ class NextRatesTest {
         assertThat(refinement.wanted()).contains(halfLoss);
     }
 
-    @Test
-    void aKnownPlaceHasANeighbourOnBothSidesAtOnce() {
-        Simulation search = Simulation.run(Landscape.TYPICAL);
-        List<Trial> trials = upTo(search, Integer.MAX_VALUE);
-        Refinement refinement = refinement(trials);
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aKnownPlaceIsGivenNeighboursOnBothSidesAtOnce(long seed) {
+        Simulation search = Simulation.run(Landscape.random(7919 * seed, 0));
+        int known = 0;
+        for (int round = firstRefinement(search) - 1; round < 20; round++) {
+            Refinement refinement = refinement(upTo(search, round));
+            LearningRate halfLoss =
+                    refinement.points().find(CurvePoint.HALF_LOSS).orElseThrow();
+            if (refinement.isKnown(CurvePoint.HALF_LOSS, halfLoss) && !refinement.isBracketed(CurvePoint.HALF_LOSS)) {
+                NavigableSet<LearningRate> next = refinement.curve().probedRates();
+                next.addAll(refinement.wanted());
+                Bracket bracket = new Bracket(halfLoss, next.lower(halfLoss), next.higher(halfLoss));
 
-        assertThat(refinement.refinedPoints()).allMatch(refinement::isBracketed);
-        assertThat(refinement.wanted()).isEmpty();
+                assertThat(bracket.isWithin(0.05)).isTrue();
+                known++;
+            }
+        }
+        assertThat(known).isPositive();
     }
 
     @ParameterizedTest
@@ -46,12 +60,16 @@ class NextRatesTest {
                 .allMatch(index -> rates.get(index - 1).decadesTo(rates.get(index)) > 0.0124);
     }
 
-    @Test
-    void aKinkAtTheMinimumIsReachedInFewRounds() {
-        Simulation search = Simulation.run(Landscape.TYPICAL);
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aKinkAtTheMinimumIsFoundAndNotCreptUpTo(long seed) {
+        Landscape kinked = Landscape.random(7919 * seed, 0);
+        Simulation search = Simulation.run(kinked);
 
-        assertThat(search.trials()).hasSizeLessThanOrEqualTo(20);
-        assertThat(search.trials()).allMatch(trial -> trial.probe().round() <= 8);
+        double found = StrictMath.log10(
+                Objects.requireNonNull(search.answer().window()).maxLearningRate());
+        assertThat(found).isCloseTo(kinked.minimumAt(), within(0.05));
+        assertThat(search.trials()).allMatch(trial -> trial.probe().round() <= 14);
     }
 
     private static int firstRefinement(Simulation search) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.stepsampler.messages.SearchPlan;
 import io.stepsampler.messages.SearchState;
 import io.stepsampler.method.PlannedProbe.Purpose;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** How far a search goes: over which rates, and with how many probes. */
@@ -86,5 +87,44 @@ class SearchExtentTest {
         assertThat(search.answer().state()).isEqualTo(SearchState.UNRELIABLE);
         assertThat(search.warningCodes()).containsExactly("FEW_POINTS");
         assertThat(search.probedRates()).contains(1e-10).noneMatch(rate -> rate > 0 && rate < 1e-10);
+    }
+
+    @Test
+    void aGridThatIsTooShortForACurveIsMadeFiner() {
+        Landscape landscape = new Landscape(0.7, 0.05, -4, 0.1, -3.4, 5, 0, 1);
+        Simulation search = Simulation.run(Simulation.plan(3e-5, 1e-3, 40), landscape);
+
+        assertThat(search.answer().state()).isEqualTo(SearchState.FOUND);
+        assertThat(search.answer().recommendedLearningRate()).isBetween(1e-4, 4e-4);
+    }
+
+    @Test
+    void aLossThatFallsUntilItDivergesIsFollowedByHalves() {
+        Simulation search = Simulation.run(rate -> rate > 5e-3
+                ? Landscape.diverged()
+                : Landscape.measured(1 - 1 / (1 + StrictMath.pow(1e-4 / Math.max(rate, 1e-30), 1.2))));
+
+        assertThat(search.answer().state()).isEqualTo(SearchState.FOUND);
+        assertThat(Objects.requireNonNull(search.answer().window()).maxLearningRate())
+                .isBetween(4.4e-3, 5e-3);
+        assertThat(search.trials()).hasSizeLessThan(28);
+        assertThat(search.trials()).allMatch(trial -> trial.probe().round() <= 11);
+    }
+
+    @Test
+    void aLongerGridIsTriedAsAWholeAndWithinTheStepsOfASearch() {
+        Settings wide = Simulation.settings(Simulation.plan(1e-10, 1e3, 64), 0, true);
+        Simulation search = Simulation.runProbes(
+                wide,
+                probe -> probe.steps() < 80 ? Landscape.measured(0.7) : Landscape.TYPICAL.apply(probe.learningRate()),
+                0);
+
+        assertThat(search.trials().stream()
+                        .mapToLong(trial -> trial.probe().steps())
+                        .sum())
+                .isLessThanOrEqualTo(2000);
+        assertThat(search.trials())
+                .filteredOn(trial -> trial.probe().steps() == 40 && trial.serves(Purpose.GRID))
+                .hasSizeGreaterThanOrEqualTo(14);
     }
 }

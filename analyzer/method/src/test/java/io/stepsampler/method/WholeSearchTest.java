@@ -43,8 +43,8 @@ class WholeSearchTest {
         assertThat(((Decision.Ask) first).probes()).containsExactly(new PlannedProbe(0, Purpose.BASELINE, 0, 17, 20));
         Trial baseline = new Trial(StepSampling.baseline(settings), Landscape.measured(1));
         Decision second = StepSampling.decide(settings, List.of(baseline));
-        assertThat(((Decision.Ask) second).probes()).isEqualTo(StepSampling.coarseGrid(settings));
-        assertThat(StepSampling.coarseGrid(settings))
+        assertThat(((Decision.Ask) second).probes()).isEqualTo(StepSampling.firstRound(settings));
+        assertThat(StepSampling.firstRound(settings))
                 .extracting(PlannedProbe::learningRate)
                 .containsExactly(1e-7, 1e-5, 1e-3, 0.1);
     }

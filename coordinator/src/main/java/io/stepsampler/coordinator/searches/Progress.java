@@ -72,7 +72,7 @@ public final class Progress {
     private void sendCoarseGrid(Handle transaction, Search search, Outcome baseline) {
         Settings settings = Settings.of(search.specification());
         List<Trial> history = List.of(new Trial(StepSampling.baseline(settings), baseline));
-        List<PlannedProbe> grid = StepSampling.coarseGrid(settings);
+        List<PlannedProbe> grid = StepSampling.firstRound(settings);
         for (PlannedProbe planned : grid) {
             Probe probe = ProbeMessages.firstIssue(search, planned, history);
             Outbox.add(transaction, OutgoingMessage.json(topics.probes(probe.pool()), probe.probeId(), probe));
