@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Instability comes late: a rate at the end of the valley floor after n steps may leave it after 2n. So some rates of
  * the curve, from the recommended one to the end of the floor, are trained again for twice as many steps, and again, until
- * the recommended rate moves by no more than the threshold. The lower end of the window moves by a known amount: down, as
- * the way of all steps grows.
+ * the recommended rate moves by no more than the threshold and the optimizer's memory is full. The lower end of the window
+ * moves by a known amount: down, as the way of all steps grows.
  *
  * @param wanted what has to be known first; nothing when the answer holds or no more can be afforded
  * @param steps of the longest trials that the middle rests on
@@ -72,7 +72,7 @@ record Horizon(Middle middle, List<PlannedProbe> wanted, int steps, double moved
             Middle middle = first;
             int steps = history.steps();
             double moved = Double.POSITIVE_INFINITY;
-            while (Math.abs(moved) > settings.plan().thresholdDecades()) {
+            while (Math.abs(moved) > settings.plan().thresholdDecades() || isTooShort(middle, steps)) {
                 List<LearningRate> rates = rates(middle, 2 * steps);
                 Map<LearningRate, Outcome> outcomes = history.lengthened(2 * steps);
                 List<PlannedProbe> missing = missing(rates, outcomes, 2 * steps);
@@ -86,6 +86,11 @@ record Horizon(Middle middle, List<PlannedProbe> wanted, int steps, double moved
                 middle = next;
             }
             return new Horizon(middle, List.of(), steps, moved);
+        }
+
+        /** Instability that comes once the optimizer's memory is full does not show before. */
+        private static boolean isTooShort(Middle middle, int steps) {
+            return middle.memory().filter(memory -> memory.isLongerThan(steps)).isPresent();
         }
 
         /** Where the knee will be after so many steps, the middle, the end of the floor, and between those. */

@@ -39,6 +39,18 @@ class HorizonTest {
     }
 
     @Test
+    void trialsGoOnUntilTheOptimizersMemoryIsFullThoughTheAnswerHeldBefore() {
+        Simulation search = run(new Optimizer.Sgd(0.99, 0, 0, false), probe -> {
+            boolean unstable = probe.steps() >= 160 && probe.learningRate() > 1e-4;
+            return unstable ? Landscape.measured(5) : Landscape.TYPICAL.apply(probe.learningRate());
+        });
+
+        assertThat(longest(search)).isEqualTo(160);
+        assertThat(search.warningCodes()).doesNotContain("HORIZON_TOO_SHORT");
+        assertThat(recommended(search)).isLessThan(1e-4);
+    }
+
+    @Test
     void anAnswerThatGoesOnMovingSaysWhichWay() {
         Simulation search = run(PLAIN, probe -> {
             double limit = 1e-3 * StrictMath.pow(20.0 / probe.steps(), 3);
