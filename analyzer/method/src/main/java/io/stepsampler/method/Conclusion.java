@@ -60,7 +60,7 @@ record Conclusion(
      */
     Answer reread(@Nullable String method) {
         if (known == null) {
-            return answer(SearchState.UNRELIABLE, null, null, List.of(CurveWarnings.noCurve()));
+            return answer(SearchState.UNRELIABLE, null, null, List.of(CurveWarnings.noCurve(0)));
         }
         List<Advice> advised = advised(method);
         Recommendation recommendation = Recommendation.of(known.curve(), advised, history.outcomes(), 1);

@@ -165,7 +165,10 @@ public final class CurveAnalysis {
     }
 
     private static Answer nothing(List<Warning> warnings, List<Point> points) {
-        warnings.add(CurveWarnings.noCurve());
+        int diverged = (int) points.stream()
+                .filter(point -> point.outcome() == Status.DIVERGED && point.learningRate() > 0)
+                .count();
+        warnings.add(CurveWarnings.noCurve(diverged));
         return Answer.none(SearchState.UNRELIABLE, warnings, points, null);
     }
 

@@ -20,6 +20,10 @@ final class CurveRows {
 
     private static final List<String> COLUMNS = List.of("learning_rate", "loss", "seed", "step", "round", "purpose");
     private static final String FAILED = "failed";
+
+    /** Of a header, in characters: a file may be anything. */
+    private static final int LONGEST_SHOWN = 80;
+
     private static final Set<String> NO_LOSS =
             Set.of("", "nan", "inf", "+inf", "-inf", "infinity", "-infinity", "diverged", FAILED);
 
@@ -67,8 +71,10 @@ final class CurveRows {
             long count = header.stream().filter(column::equals).count();
             boolean required = COLUMNS.indexOf(column) < 2;
             if (count > 1 || (required && count == 0)) {
-                throw new Unreadable("column " + column + " stands " + count
-                        + " times in the header; the columns are learning_rate,loss[,seed][,step]");
+                String shown = line.strip()
+                        .substring(0, Math.min(LONGEST_SHOWN, line.strip().length()));
+                throw new Unreadable("the header is " + shown + "; it must have the column " + column
+                        + " once: learning_rate,loss[,seed][,step]");
             }
         }
         return header;

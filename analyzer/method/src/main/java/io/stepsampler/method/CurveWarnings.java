@@ -47,12 +47,15 @@ final class CurveWarnings {
                 Numbers.rate(lowestRate.rate().value()));
     }
 
-    static Warning noCurve() {
+    /** @param diverged how many rates have no loss because their trials diverged */
+    static Warning noCurve(int diverged) {
         return warning(
                 "FEW_POINTS",
-                "No learning rate has a loss at the step that is looked at. Measure at least %d rates for the same number"
-                        + " of steps.",
-                Curve.FEWEST_SAMPLES);
+                diverged > 0
+                        ? "All " + diverged + " learning rates diverged. Measure at least " + Curve.FEWEST_SAMPLES
+                                + " lower ones."
+                        : "No learning rate has a loss at the step that is looked at. Measure at least "
+                                + Curve.FEWEST_SAMPLES + " rates for the same number of steps.");
     }
 
     static Warning noRate(String method) {
@@ -73,10 +76,10 @@ final class CurveWarnings {
     private static Warning fewPoints(Curve curve) {
         return warning(
                 "FEW_POINTS",
-                "Only %d learning rates have a loss, and at least %d are needed. Measure more rates below those that"
-                        + " diverge.",
+                "Only %d learning rates have a loss, and at least %d are needed. Measure more rates%s.",
                 curve.samples().size(),
-                Curve.FEWEST_SAMPLES);
+                Curve.FEWEST_SAMPLES,
+                curve.gaps().isEmpty() ? "" : " below those that diverge");
     }
 
     private static Warning nothingLearned(Curve curve) {

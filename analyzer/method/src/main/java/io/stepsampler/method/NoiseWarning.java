@@ -23,7 +23,7 @@ final class NoiseWarning {
 
     static Optional<Warning> of(Refinement refinement) {
         CurveEstimate estimate = refinement.estimate();
-        if (estimate.noise() < NOISE) {
+        if (!refinement.isNoisy()) {
             return Optional.empty();
         }
         Map<CurvePoint, Interval> intervals = estimate.intervals();

@@ -7,24 +7,25 @@ public final class ScheduleLines {
 
     private static final String TEXT = """
             # N is the number of optimizer steps of the whole training.
-            # {rate}: the recommended rate{reason}.
+            # {rate}: the recommended rate{reason}. It belongs to the optimizer of the search, with its momentum or betas:
+            # make the same one with lr={rate}. For another optimizer it means nothing.
 
             # PyTorch, warm-up and cosine. The recommended rate is the one the optimizer is made with: the highest of the
             # schedule, reached from a hundredth of it so that nothing breaks before the optimizer has its statistics.
-            optimizer = torch.optim.SGD(model.parameters(), lr={rate})  # or the optimizer of the search, with its settings
             warmup = torch.optim.lr_scheduler.LinearLR(optimizer, start_factor=0.01, total_iters=max(1, N // 20))
             cosine = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=N - max(1, N // 20))
             scheduler = torch.optim.lr_scheduler.SequentialLR(optimizer, [warmup, cosine], milestones=[max(1, N // 20)])
 
-            # PyTorch, one cycle. max_lr is the recommended rate and not the window's upper end{upper}. Momentum stays as it
-            # was in the search: the rate belongs to it.
+            # PyTorch, one cycle. max_lr is the recommended rate and not the window's upper end{upper}.
+            # Momentum stays as it was in the search.
             scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr={rate}, total_steps=N, cycle_momentum=False)
 
             # PyTorch, cyclic. From {base}, {lower}, to the recommended rate.
             scheduler = torch.optim.lr_scheduler.CyclicLR(
                 optimizer, base_lr={base}, max_lr={rate}, step_size_up=max(1, N // 10), cycle_momentum=False)
 
-            # Hugging Face. learning_rate is the highest of the schedule.
+            # Hugging Face. learning_rate is the highest of the schedule. Its optimizer is AdamW with betas of 0.9 and 0.999
+            # unless optim says otherwise; hand over another one as optimizers=(optimizer, scheduler).
             TrainingArguments(output_dir="out", learning_rate={rate}, lr_scheduler_type="cosine", warmup_ratio=0.05)
 
             // DJL. setBaseValue is the highest of the schedule.

@@ -42,7 +42,7 @@ final class Warnings {
         return warning(
                 "NO_VARIATION",
                 "All trials of %d seeds gave the same losses to the last bit: the seed changes nothing, so that repeats say"
-                        + " nothing of the noise. Shuffle the data, or leave repeats at 1.",
+                        + " nothing of the noise. Shuffle the data, and they will.",
                 seeds);
     }
 

@@ -44,8 +44,8 @@ class CurveCsvTest {
             learning_rate,loss,seed;1,1,1.5                  | 2 | seed is '1.5'
             learning_rate,loss,step;1,1,-1                   | 2 | step is -1
             learning_rate,loss;1                             | 2 | 1 values for 2 columns
-            rate,loss;1,1                                    | 1 | column learning_rate stands 0 times
-            learning_rate,loss,loss;1,1,1                    | 1 | column loss stands 2 times
+            rate,loss;1,1                                    | 1 | must have the column learning_rate once
+            learning_rate,loss,loss;1,1,1                    | 1 | must have the column loss once
             learning_rate,loss                               | 1 | no row
             """)
     void whatCannotBeReadIsRefusedWithItsLine(String lines, int line, String reason) {

@@ -14,7 +14,7 @@ class ScheduleLinesTest {
         String lines = ScheduleLines.of(found(new Finding.Window(3.03e-5, 1.99e-3)));
 
         assertThat(lines)
-                .contains("lr=1.96e-4)", "OneCycleLR(optimizer, max_lr=1.96e-4, total_steps=N")
+                .contains("the same one with lr=1.96e-4.", "OneCycleLR(optimizer, max_lr=1.96e-4, total_steps=N")
                 .contains("From 3.03e-5, the window's lower end", "base_lr=3.03e-5, max_lr=1.96e-4")
                 .contains("learning_rate=1.96e-4")
                 .contains("optWarmUpBeginValue(1.96e-6f)", "setBaseValue(1.96e-4f)")

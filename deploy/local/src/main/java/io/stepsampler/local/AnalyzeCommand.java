@@ -129,6 +129,11 @@ final class AnalyzeCommand implements Callable<Integer> {
         if (!curve.ignoredColumns().isEmpty()) {
             System.err.println("ignored columns: " + String.join(", ", curve.ignoredColumns()));
         }
+        if (!curve.points().isEmpty() && (momentum == null || threshold == null)) {
+            System.err.println(
+                    "the curve of a search: with --momentum and --threshold as they were in the search, it gives"
+                            + " the search's finding");
+        }
         return curve;
     }
 }
