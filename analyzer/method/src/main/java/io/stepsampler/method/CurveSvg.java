@@ -10,11 +10,11 @@ import java.util.stream.DoubleStream;
 public final class CurveSvg {
 
     private static final int WIDTH = 960;
-    private static final int HEIGHT = 560;
+    private static final int HEIGHT = 580;
     private static final double LEFT = 92;
     private static final double RIGHT = WIDTH - 30;
-    private static final double STRIP_TOP = 142;
-    private static final double TOP = 178;
+    private static final double STRIP_TOP = 164;
+    private static final double TOP = 200;
     private static final double BOTTOM = HEIGHT - 66;
 
     private static final String INK = "#212529";
