@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Rates of the coarse grid that are worth a trial once the first ones are known.
  *
- * <p>Which they are is decided from the rounds of the grid before them alone, whatever else was probed since.
+ * <p>All losses so far say whether more of the grid is needed; which of its rates, the rounds of the grid before alone.
  */
 record GridRates(Settings settings, History history, Refinement refinement) {
 

@@ -13,9 +13,6 @@ import java.util.Optional;
  */
 final class NoiseWarning {
 
-    /** Of the fall: less noise leaves no interval wide but where rates are missing. */
-    static final double NOISE = 0.005;
-
     /** An interval that reaches further from its point than so many thresholds is named. */
     private static final double WIDE_THRESHOLDS = 5;
 

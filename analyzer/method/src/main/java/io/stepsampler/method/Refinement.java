@@ -12,7 +12,10 @@ record Refinement(SearchPlan plan, Curve curve, CurveEstimate estimate, PointsOf
     /** The knee needs a sample left of its left neighbour, or so many steps, or it may be an effect of the grid's end. */
     private static final int SAMPLES_BELOW_KNEE = 2;
 
-    /** So many losses tell little noise from none; fewer tell much noise. With the whole fall at 1. */
+    /** With the whole fall at 1. Less leaves no interval wide but where rates are missing. */
+    private static final double NOISE = 0.005;
+
+    /** Fewer losses cannot tell so little noise from a curve that is not well seen, but they can tell much of it. */
     private static final int SAMPLES_FOR_NOISE = 12;
 
     private static final double MUCH_NOISE = 0.02;
@@ -52,7 +55,7 @@ record Refinement(SearchPlan plan, Curve curve, CurveEstimate estimate, PointsOf
 
     /** Whether losses are off by so much that rates which are near each other tell nothing of the curve between them. */
     boolean isNoisy() {
-        return estimate.noise() >= (curve.samples().size() < SAMPLES_FOR_NOISE ? MUCH_NOISE : NoiseWarning.NOISE);
+        return estimate.noise() >= (curve.samples().size() < SAMPLES_FOR_NOISE ? MUCH_NOISE : NOISE);
     }
 
     /** How far a place may be off, if it is not another one altogether. */

@@ -80,25 +80,12 @@ class ApprovedSearchesTest {
                                 : Landscape.TYPICAL.apply(probe.learningRate())),
                 new Example(
                         "with-repeats-and-a-sweep",
-                        Simulation.settings(repeatsAndSweep(), 0, false),
+                        Simulation.settings(Simulation.repeated(3, 120, true), 0, false),
                         probe -> noisy(probe)));
     }
 
     private static Example example(String name, SearchPlan plan, DoubleFunction<Outcome> training) {
         return new Example(name, Simulation.settings(plan, 0, false), probe -> training.apply(probe.learningRate()));
-    }
-
-    private static SearchPlan repeatsAndSweep() {
-        return new SearchPlan(
-                1e-7,
-                10,
-                0.5,
-                0.05,
-                new SearchPlan.Budget(120),
-                SearchPlan.Refinement.ADAPTIVE,
-                SearchPlan.Reading.RELATIVE,
-                true,
-                3);
     }
 
     private static Outcome twoValleys(double rate) {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stepsampler.messages.Finding.Interval;
 import io.stepsampler.messages.Finding.PointOfInterest;
-import io.stepsampler.messages.Optimizer;
 import io.stepsampler.messages.Outcome;
-import io.stepsampler.messages.SearchPlan;
 import io.stepsampler.method.PlannedProbe.Purpose;
 import java.util.List;
 import java.util.Map;
@@ -127,17 +125,8 @@ class RepeatsTest {
     }
 
     private static Simulation run(int repeats, int budget, Function<PlannedProbe, Outcome> training) {
-        SearchPlan plan = new SearchPlan(
-                1e-7,
-                10,
-                0.5,
-                0.05,
-                new SearchPlan.Budget(budget),
-                SearchPlan.Refinement.ADAPTIVE,
-                SearchPlan.Reading.RELATIVE,
-                false,
-                repeats);
-        return Simulation.runProbes(new Settings(plan, new Optimizer.Sgd(0, 0, 0, false), 20, false, 17), training, 0);
+        return Simulation.runProbes(
+                Simulation.settings(Simulation.repeated(repeats, budget, false), 0, false), training, 0);
     }
 
     private static Set<Long> seeds(Simulation search) {

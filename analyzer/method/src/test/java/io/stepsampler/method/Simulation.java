@@ -33,6 +33,19 @@ record Simulation(Settings settings, List<Trial> trials, Answer answer) {
         return new SearchPlan(1e-7, 10, 0.5, 0.05, new SearchPlan.Budget(budget), refinement, reading, false);
     }
 
+    static SearchPlan repeated(int repeats, int budget, boolean sweep) {
+        return new SearchPlan(
+                1e-7,
+                10,
+                0.5,
+                0.05,
+                new SearchPlan.Budget(budget),
+                SearchPlan.Refinement.ADAPTIVE,
+                SearchPlan.Reading.RELATIVE,
+                sweep,
+                repeats);
+    }
+
     static Settings settings(SearchPlan plan) {
         return settings(plan, 0.9, false);
     }
