@@ -126,7 +126,7 @@ class AnalyzerTest {
         // one partition: when a later search is known, the cancellation is too
         playToTheEnd(PlayedSearch.fresh(), 1, 2);
 
-        cancelled.coarseGrid().forEach(probe -> curves.send("trials", cancelled.id(), cancelled.finished(probe)));
+        cancelled.firstRound().forEach(probe -> curves.send("trials", cancelled.id(), cancelled.finished(probe)));
 
         playToTheEnd(PlayedSearch.fresh(), 1, 3);
         assertThat(curves.all(update -> update.searchId().equals(cancelled.id())))
@@ -159,7 +159,7 @@ class AnalyzerTest {
     private Finding playToTheEnd(PlayedSearch played, int times, long orderSeed) {
         announce(played);
         answer(played, List.of(played.baseline()), times, orderSeed);
-        answer(played, played.coarseGrid(), times, orderSeed);
+        answer(played, played.firstRound(), times, orderSeed);
         for (int round = 2; ; round++) {
             int wanted = round;
             CurveUpdate update = curves.first(candidate -> candidate.searchId().equals(played.id())
@@ -168,7 +168,7 @@ class AnalyzerTest {
             if (update.finding().state().isFinal()) {
                 return update.finding();
             }
-            int sentByOthers = 1 + played.coarseGrid().size();
+            int sentByOthers = 1 + played.firstRound().size();
             List<Probe> sent = probes.atLeast(
                     progress(update).planned() - sentByOthers,
                     probe -> probe.searchId().equals(played.id()));

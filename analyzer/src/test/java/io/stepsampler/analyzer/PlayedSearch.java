@@ -61,7 +61,7 @@ public record PlayedSearch(Search search) {
         return ProbeMessages.firstIssue(search, StepSampling.baseline(settings()), List.of());
     }
 
-    public List<Probe> coarseGrid() {
+    public List<Probe> firstRound() {
         PlannedProbe baseline = StepSampling.baseline(settings());
         List<Trial> history = List.of(new Trial(baseline, outcome(0)));
         return StepSampling.firstRound(settings()).stream()

@@ -24,13 +24,13 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Applies what the method decides after an outcome: plans and sends the next round, or ends the search; either way the
- * curve is published anew. The baseline and the coarse grid are planned here and sent by the coordinator, which says
+ * curve is published anew. The baseline and the first rates are planned here and sent by the coordinator, which says
  * when a search may take room in the queue.
  */
 @Singleton
 public final class Rounds {
 
-    private static final int COARSE_GRID_ROUND = 1;
+    private static final int FIRST_ROUND = 1;
 
     private final TopicNames topics;
 
@@ -54,7 +54,7 @@ public final class Rounds {
     private void ask(Handle transaction, Search search, Decision.Ask ask, List<Trial> history) {
         for (PlannedProbe planned : ask.probes()) {
             ProbeStore.plan(transaction, search, planned);
-            if (ask.round() > COARSE_GRID_ROUND) {
+            if (ask.round() > FIRST_ROUND) {
                 Probe probe = ProbeMessages.firstIssue(search, planned, history);
                 Outbox.add(transaction, OutgoingMessage.json(topics.probes(probe.pool()), probe.probeId(), probe));
             }

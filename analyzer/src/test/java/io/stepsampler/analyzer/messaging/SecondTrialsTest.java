@@ -63,7 +63,7 @@ class SecondTrialsTest {
         curves = new TopicTap<>(bootstrapServers, "curves", CurveUpdate.class);
         probes = new TopicTap<>(bootstrapServers, "probes.default", Probe.class);
         played = begun();
-        probe = played.coarseGrid().get(0);
+        probe = played.firstRound().get(0);
     }
 
     @AfterEach
@@ -208,7 +208,7 @@ class SecondTrialsTest {
     }
 
     private void measureTheOthers() {
-        played.coarseGrid().stream()
+        played.firstRound().stream()
                 .skip(1)
                 .forEach(other -> curves.send("trials", played.id(), played.finished(other)));
     }

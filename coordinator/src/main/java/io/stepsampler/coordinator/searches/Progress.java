@@ -26,7 +26,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** What workers and analyzer report, taken in: the coarse grid follows the baseline, the finding follows the curve. */
+/** What workers and analyzer report, taken in: the first rates follow the baseline, the finding follows the curve. */
 @Singleton
 public final class Progress {
 
@@ -45,7 +45,7 @@ public final class Progress {
         this.outbox = outbox;
     }
 
-    /** Sends the coarse grid once the baseline was measured: now it is known that model and data fit. */
+    /** Sends the first round of rates once the baseline was measured: now it is known that model and data fit. */
     public void trialFinished(TrialEvent.Finished finished) {
         if (!(finished.outcome() instanceof Outcome.Measured)) {
             return;
@@ -53,7 +53,7 @@ public final class Progress {
         database.useTransaction(transaction -> SearchStore.lock(transaction, finished.searchId())
                 .filter(stored -> stored.search().state() == SearchState.RUNNING && !stored.gridSent())
                 .filter(stored -> isBaseline(stored.search(), finished.probeId()))
-                .ifPresent(stored -> sendCoarseGrid(transaction, stored.search(), finished.outcome())));
+                .ifPresent(stored -> sendFirstRound(transaction, stored.search(), finished.outcome())));
         outbox.wake();
     }
 
@@ -69,15 +69,15 @@ public final class Progress {
         }
     }
 
-    private void sendCoarseGrid(Handle transaction, Search search, Outcome baseline) {
+    private void sendFirstRound(Handle transaction, Search search, Outcome baseline) {
         Settings settings = Settings.of(search.specification());
         List<Trial> history = List.of(new Trial(StepSampling.baseline(settings), baseline));
-        List<PlannedProbe> grid = StepSampling.firstRound(settings);
-        for (PlannedProbe planned : grid) {
+        List<PlannedProbe> probes = StepSampling.firstRound(settings);
+        for (PlannedProbe planned : probes) {
             Probe probe = ProbeMessages.firstIssue(search, planned, history);
             Outbox.add(transaction, OutgoingMessage.json(topics.probes(probe.pool()), probe.probeId(), probe));
         }
-        SearchStore.gridSent(transaction, search.searchId(), grid.size());
+        SearchStore.gridSent(transaction, search.searchId(), probes.size());
     }
 
     private void take(Handle transaction, StoredSearch stored, CurveUpdate update) {
