@@ -7,8 +7,9 @@ public final class ScheduleLines {
 
     private static final String TEXT = """
             # N is the number of optimizer steps of the whole training.
-            # {rate}: the recommended rate{reason}. It belongs to the optimizer of the search, with its momentum or betas:
-            # make the same one with lr={rate}. For another optimizer it means nothing.
+            # {rate}: the recommended rate{reason}.
+            # It belongs to the optimizer of the search, with its momentum or betas: make the same one with lr={rate}. For
+            # another optimizer it means nothing.
 
             # PyTorch, warm-up and cosine. The recommended rate is the one the optimizer is made with: the highest of the
             # schedule, reached from a hundredth of it so that nothing breaks before the optimizer has its statistics.
