@@ -1,6 +1,7 @@
 package io.stepsampler.method;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class Curve {
     private final List<Sample> samples;
     private final List<LearningRate> gaps;
     private final Optional<Sample> minimum;
+    private final NavigableSet<LearningRate> probedRates;
 
     /**
      * @param samples the measured points, one for each rate, in any order
@@ -37,6 +39,9 @@ final class Curve {
         this.samples = samples.stream().sorted(Sample.BY_RATE).toList();
         this.gaps = gaps.stream().sorted().toList();
         this.minimum = samples.stream().min(Sample.BY_LOSS);
+        NavigableSet<LearningRate> rates = new TreeSet<>(gaps);
+        samples.forEach(sample -> rates.add(sample.rate()));
+        this.probedRates = Collections.unmodifiableNavigableSet(rates);
     }
 
     double baselineLoss() {
@@ -54,14 +59,11 @@ final class Curve {
     }
 
     NavigableSet<LearningRate> probedRates() {
-        NavigableSet<LearningRate> rates = new TreeSet<>(gaps);
-        samples.forEach(sample -> rates.add(sample.rate()));
-        return rates;
+        return probedRates;
     }
 
     Bracket bracket(LearningRate rate) {
-        NavigableSet<LearningRate> probed = probedRates();
-        return new Bracket(rate, probed.lower(rate), probed.higher(rate));
+        return new Bracket(rate, probedRates.lower(rate), probedRates.higher(rate));
     }
 
     Optional<Sample> minimum() {
@@ -79,8 +81,7 @@ final class Curve {
     }
 
     boolean isOnEdge(LearningRate rate) {
-        NavigableSet<LearningRate> probed = probedRates();
-        return rate.equals(probed.first()) || rate.equals(probed.last());
+        return rate.equals(probedRates.first()) || rate.equals(probedRates.last());
     }
 
     /** Lower rates could only be nearer to the baseline still. */

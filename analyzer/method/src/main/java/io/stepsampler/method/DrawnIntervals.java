@@ -20,7 +20,7 @@ record DrawnIntervals(Map<CurvePoint, Interval> intervals, Map<CurvePoint, Inter
 
     static final DrawnIntervals NONE = new DrawnIntervals(Map.of(), Map.of());
 
-    private static final int DRAWS = 100;
+    private static final int DRAWS = 39;
 
     /** Of fewer, no interval can be told. */
     private static final int FEWEST_DRAWS = 5;
@@ -62,10 +62,12 @@ record DrawnIntervals(Map<CurvePoint, Interval> intervals, Map<CurvePoint, Inter
         return near.length < FEWEST_DRAWS ? places : near;
     }
 
-    /** Wide enough to hold the point itself. */
+    /** Between those draws beyond which lie as many of n + 1 as the level leaves out; wide enough to hold the point. */
     private static Interval interval(double[] sorted, double place) {
-        double lower = sorted[(int) Math.round((1 - CurveEstimate.LEVEL) / 2 * (sorted.length - 1))];
-        double upper = sorted[(int) Math.round((1 + CurveEstimate.LEVEL) / 2 * (sorted.length - 1))];
+        double outside = (1 - CurveEstimate.LEVEL) / 2;
+        int beyond = Math.max(0, (int) Math.round(outside * (sorted.length + 1)) - 1);
+        double lower = sorted[beyond];
+        double upper = sorted[sorted.length - 1 - beyond];
         return new Interval(
                 LearningRate.ofExponent(Math.min(lower, place)).value(),
                 LearningRate.ofExponent(Math.max(upper, place)).value(),

@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class StepSampling {
 
     /** Changes whenever the same outcomes would give another answer or other probes. */
-    public static final String VERSION = "4";
+    public static final String VERSION = "5";
 
     /** One for the baseline, one for the confirmation. */
     private static final int PROBES_BESIDE_GRID = 2;
@@ -78,10 +78,9 @@ public final class StepSampling {
     private static Decision refineOrConfirm(Settings settings, History history, Conclusion conclusion) {
         Refinement refinement = conclusion.refinement();
         int left = probesLeft(settings, history);
-        if (!history.has(Purpose.CONFIRMATION)) {
+        if (left > 1 && !history.has(Purpose.CONFIRMATION)) {
             List<PlannedProbe> next = next(settings, history, conclusion);
-            List<PlannedProbe> affordable =
-                    next.stream().limit(Math.max(0, left - 1)).toList();
+            List<PlannedProbe> affordable = next.stream().limit(left - 1).toList();
             if (!affordable.isEmpty()) {
                 return ask(history.nextRound(), affordable, conclusion);
             }

@@ -7,6 +7,7 @@ import io.stepsampler.method.PlannedProbe.Purpose;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,8 @@ class NextRatesTest {
             LearningRate halfLoss =
                     refinement.points().find(CurvePoint.HALF_LOSS).orElseThrow();
             if (refinement.isKnown(CurvePoint.HALF_LOSS, halfLoss) && !refinement.isBracketed(CurvePoint.HALF_LOSS)) {
-                NavigableSet<LearningRate> next = refinement.curve().probedRates();
+                NavigableSet<LearningRate> next =
+                        new TreeSet<>(refinement.curve().probedRates());
                 next.addAll(refinement.wanted());
                 Bracket bracket = new Bracket(halfLoss, next.lower(halfLoss), next.higher(halfLoss));
 

@@ -111,7 +111,7 @@ class SmoothEstimateTest {
                 .average()
                 .orElseThrow();
 
-        assertThat(mean).isCloseTo(0.03, within(0.006));
+        assertThat(mean).isCloseTo(0.03, within(0.007));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.stepsampler.method.estimate;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.QRDecomposition;
@@ -45,6 +46,35 @@ final class Directions {
             }
         }
         return turned;
+    }
+
+    /**
+     * Turned columns without the directions in which no spline shows, but for as many as there are columns: the others
+     * are turned once more, into those and some in which none of the columns has anything.
+     */
+    double[][] condensed(double[]... turned) {
+        int before = splines.numRows;
+        int rest = roots.length - before;
+        if (rest <= turned.length) {
+            return turned;
+        }
+        DMatrixRMaj columns = new DMatrixRMaj(rest, turned.length);
+        for (int column = 0; column < turned.length; column++) {
+            for (int row = 0; row < rest; row++) {
+                columns.set(row, column, turned[column][before + row]);
+            }
+        }
+        QRDecomposition<DMatrixRMaj> qr = DecompositionFactory_DDRM.qr(rest, turned.length);
+        qr.decompose(columns);
+        DMatrixRMaj left = qr.getR(null, true);
+        double[][] condensed = new double[turned.length][];
+        for (int column = 0; column < turned.length; column++) {
+            condensed[column] = Arrays.copyOf(turned[column], before + turned.length);
+            for (int row = 0; row < turned.length; row++) {
+                condensed[column][before + row] = left.get(row, column);
+            }
+        }
+        return condensed;
     }
 
     /** The deviations that some coefficients make, in every direction. */

@@ -16,10 +16,10 @@ import java.util.Random;
  */
 public final class FallFit {
 
-    private static final double[] LENGTHS_DECADES = {0.5, 1, 2};
+    private static final double[] LENGTHS_DECADES = {0.5, 2};
 
     /** So many sigmoids by least squares are compared once the noise is known. */
-    private static final int COMPARED = 40;
+    private static final int COMPARED = 20;
 
     /** Of them, each at every smoothness, the most likely that can matter. */
     private static final int KEPT = 300;

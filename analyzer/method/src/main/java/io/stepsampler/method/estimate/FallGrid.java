@@ -8,7 +8,7 @@ package io.stepsampler.method.estimate;
  */
 final class FallGrid {
 
-    private static final double STEP_DECADES = 0.02;
+    private static final double STEP_DECADES = 0.03;
     private static final double HALF = 0.5;
 
     /** The loss may rise a little before it falls: what lies further left than this of the last rise is no knee. */

@@ -22,7 +22,7 @@ final class KernelRegression {
 
     private static final double SMALLEST_LOG_RATIO = -4;
     private static final double LARGEST_LOG_RATIO = 8;
-    private static final double LOG_RATIO_STEP = 0.5;
+    private static final double LOG_RATIO_STEP = 0.75;
 
     /** Losses relative to their range are never more exact: keeps an exact fit from dividing by zero. */
     private static final double SMALLEST_VARIANCE = 1e-12;
@@ -30,7 +30,7 @@ final class KernelRegression {
     private final SplineBasis basis;
     private final Directions directions;
     private final Spectrum[] spectra;
-    private final double[][] rotatedY;
+    private final double[] turnedLosses;
     private final List<Smoothness> smoothnesses = new ArrayList<>();
 
     /** @param lengths that g may have, in decades, the shortest first */
@@ -38,13 +38,11 @@ final class KernelRegression {
         this.basis = new SplineBasis(observations.x(0), observations.last(), STEP * lengths[0]);
         this.directions = new Directions(observations, basis);
         this.spectra = new Spectrum[lengths.length];
-        this.rotatedY = new double[lengths.length][];
-        double[] turned = directions.turned(observations.losses());
+        this.turnedLosses = directions.turned(observations.losses());
         for (int index = 0; index < spectra.length; index++) {
             spectra[index] = new Spectrum(basis, lengths[index], directions.splines());
-            rotatedY[index] = spectra[index].rotated(turned);
             for (double log = SMALLEST_LOG_RATIO; log <= LARGEST_LOG_RATIO; log += LOG_RATIO_STEP) {
-                smoothnesses.add(new Smoothness(index, StrictMath.pow(10, log), spectra[index], turned.length));
+                smoothnesses.add(new Smoothness(index, StrictMath.pow(10, log), spectra[index], turnedLosses.length));
             }
         }
     }
@@ -59,15 +57,20 @@ final class KernelRegression {
         static final Comparator<Fit> BY_BADNESS = Comparator.comparingDouble(Fit::badness);
 
         private final Smoothness smoothness;
-        private final double[][] rotatedTrend;
+        private final double[][] trend;
+        private final double[] losses;
+        private final int freedom;
         private final LeastSquares solved;
         private final double variance;
         private final double badness;
 
-        private Fit(Smoothness smoothness, double[][] rotatedTrend, LeastSquares solved, int freedom) {
+        /** Trend and losses in directions that have nothing in common under the length. */
+        private Fit(Smoothness smoothness, double[][] trend, double[] losses, int freedom) {
             this.smoothness = smoothness;
-            this.rotatedTrend = rotatedTrend;
-            this.solved = solved;
+            this.trend = trend;
+            this.losses = losses;
+            this.freedom = freedom;
+            this.solved = LeastSquares.of(trend, losses, smoothness.precisions());
             this.variance = Math.max(SMALLEST_VARIANCE, solved.squares() / freedom);
             this.badness = 0.5
                     * (smoothness.logDeterminant()
@@ -97,31 +100,32 @@ final class KernelRegression {
      * @param trend one column for each part: its value at the baseline, then at each observation
      */
     List<Fit> fits(double[][] trend) {
-        double[][][] rotated = new double[spectra.length][trend.length][];
+        double[][] turned = new double[trend.length + 1][];
         for (int part = 0; part < trend.length; part++) {
-            double[] turned = directions.turned(trend[part]);
-            for (int length = 0; length < spectra.length; length++) {
-                rotated[length][part] = spectra[length].rotated(turned);
-            }
+            turned[part] = directions.turned(trend[part]);
         }
-        int freedom = freedom(trend);
+        turned[trend.length] = turnedLosses;
+        double[][] condensed = directions.condensed(turned);
+        double[][][] trends = new double[spectra.length][trend.length][];
+        double[][] losses = new double[spectra.length][];
+        for (int length = 0; length < spectra.length; length++) {
+            for (int part = 0; part < trend.length; part++) {
+                trends[length][part] = spectra[length].rotated(condensed[part]);
+            }
+            losses[length] = spectra[length].rotated(condensed[trend.length]);
+        }
+        int freedom = Math.max(1, turnedLosses.length - trend.length);
         List<Fit> fits = new ArrayList<>();
         for (Smoothness smoothness : smoothnesses) {
             int length = smoothness.length();
-            LeastSquares solved = LeastSquares.of(rotated[length], rotatedY[length], smoothness.precisions());
-            fits.add(new Fit(smoothness, rotated[length], solved, freedom));
+            fits.add(new Fit(smoothness, trends[length], losses[length], freedom));
         }
         return fits;
     }
 
-    /** Of the noise, once the trend's shares are known. */
-    private int freedom(double[][] trend) {
-        return Math.max(1, rotatedY[0].length - trend.length);
-    }
-
     /** The most likely curve. */
     Drawn mean(Fit fit) {
-        return curve(fit, fit.solved.shares(), rotatedY[fit.smoothness.length()]);
+        return curve(fit, fit.solved.shares(), fit.losses);
     }
 
     private Drawn curve(Fit fit, double[] shares, double[] rotatedLosses) {
@@ -129,7 +133,7 @@ final class KernelRegression {
         for (int index = 0; index < left.length; index++) {
             left[index] = rotatedLosses[index];
             for (int part = 0; part < shares.length; part++) {
-                left[index] -= shares[part] * fit.rotatedTrend[part][index];
+                left[index] -= shares[part] * fit.trend[part][index];
             }
             left[index] *= fit.smoothness.ratio() * fit.smoothness.precisions()[index];
         }
@@ -164,7 +168,7 @@ final class KernelRegression {
      */
     Drawn draw(Fit fit, Normals normals) {
         Smoothness smoothness = fit.smoothness;
-        double noise = fit.noise() * inflation(freedom(fit.rotatedTrend), normals);
+        double noise = fit.noise() * inflation(fit.freedom, normals);
         double[] prior = new double[basis.size()];
         DMatrixRMaj root = spectra[smoothness.length()].root();
         double amplitude = noise * Math.sqrt(smoothness.ratio());
@@ -174,11 +178,12 @@ final class KernelRegression {
                 prior[row] += root.get(row, column) * normal;
             }
         }
-        double[] moved = spectra[smoothness.length()].rotated(directions.deviations(prior));
+        double[] deviations = spectra[smoothness.length()].rotated(directions.deviations(prior));
+        double[] moved = fit.losses.clone();
         for (int index = 0; index < moved.length; index++) {
-            moved[index] = rotatedY[smoothness.length()][index] - moved[index] - noise * normals.next();
+            moved[index] -= deviations[index] + noise * normals.next();
         }
-        LeastSquares solved = LeastSquares.of(fit.rotatedTrend, moved, smoothness.precisions());
+        LeastSquares solved = LeastSquares.of(fit.trend, moved, smoothness.precisions());
         Drawn drawn = curve(fit, solved.shares(), moved);
         for (int column = 0; column < prior.length; column++) {
             drawn.deviation[column] += prior[column];

@@ -16,6 +16,9 @@ final class NearestSigmoids {
     private static final double FIRST_CENTRE_DECADES = -0.8;
     private static final int CENTRES = 37;
 
+    /** Each centre is one that is tried first, or beside one. */
+    private static final int STRIDE = 3;
+
     private final double[] losses;
     private final double[] weights;
     private final double half;
@@ -43,12 +46,12 @@ final class NearestSigmoids {
 
     private record Compared(Choice choice, double squares) {}
 
-    /** By least squares, the nearest first. Every second centre is tried, and those beside the best. */
+    /** By least squares, the nearest first. Every third centre is tried, and those beside the best. */
     List<Sigmoid> nearest(int count) {
         List<Compared> compared = new ArrayList<>();
         for (Sigmoid.Shape shape : Sigmoid.Shape.values()) {
             for (int width = 0; width < WIDTHS_DECADES.length; width++) {
-                for (int centre = 0; centre < CENTRES; centre += 2) {
+                for (int centre = 0; centre < CENTRES; centre += STRIDE) {
                     compared.add(compare(new Choice(shape, width, centre)));
                 }
             }

@@ -10,7 +10,7 @@ public final class ValleyFit {
     /** The shortest for a loss that turns from a fall to a rise at once. */
     private static final double[] LENGTHS_DECADES = {0.25, 0.5, 1, 2};
 
-    private static final double STEP_DECADES = 0.02;
+    private static final double STEP_DECADES = 0.03;
     private static final long SEED = 20_261_124;
 
     private final Observations observations;
