@@ -93,10 +93,25 @@ final class Curve {
         return samples.size() >= FEWEST_SAMPLES;
     }
 
+    /**
+     * Without the highest rates whose losses are cut, for as long as enough samples are left: their losses, all alike or
+     * all different, tell nothing of what noise is elsewhere.
+     */
+    Curve beforeExplosion() {
+        int end = samples.size();
+        while (end > FEWEST_SAMPLES && samples.get(end - 1).loss() >= highestLoss()) {
+            end--;
+        }
+        return new Curve(baselineLoss, samples.subList(0, end), gaps);
+    }
+
     /** Huge losses cut to a height at which they disturb neither a derivative nor a picture. */
     double cutLoss(Sample sample) {
-        double lowest = minimum.orElseThrow().loss();
-        return Math.min(sample.loss(), lowest + HIGHEST_RELATIVE_LOSS * fall());
+        return Math.min(sample.loss(), highestLoss());
+    }
+
+    private double highestLoss() {
+        return minimum.orElseThrow().loss() + HIGHEST_RELATIVE_LOSS * fall();
     }
 
     /** 0 at the lowest loss, 1 at the baseline. */

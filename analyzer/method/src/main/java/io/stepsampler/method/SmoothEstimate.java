@@ -53,7 +53,7 @@ final class SmoothEstimate implements CurveEstimate {
         int end = valleyEnd(curve);
         int valleyStart = valleyStart(curve, end);
         this.valley = ValleyFit.of(all.between(valleyStart, end));
-        if (!isLearning(curve, all)) {
+        if (!isLearning(curve)) {
             this.fall = null;
             this.maximum = -1;
             return;
@@ -75,10 +75,11 @@ final class SmoothEstimate implements CurveEstimate {
     }
 
     /** Few samples tell nothing of their noise, but noise seldom falls so often in a row. */
-    private static boolean isLearning(Curve curve, Observations all) {
-        return NOISE_DEVIATIONS * curve.roughness() < 1
-                || NOISE_DEVIATIONS * NoiseLevel.of(all) < 1
-                || (curve.samples().size() < FEW_SAMPLES && curve.fallsInARow() >= FALLS_IN_A_ROW);
+    private static boolean isLearning(Curve curve) {
+        Curve known = curve.beforeExplosion();
+        return NOISE_DEVIATIONS * known.roughness() < 1
+                || NOISE_DEVIATIONS * NoiseLevel.of(observations(known)) < 1
+                || (known.samples().size() < FEW_SAMPLES && known.fallsInARow() >= FALLS_IN_A_ROW);
     }
 
     private static Observations observations(Curve curve) {
