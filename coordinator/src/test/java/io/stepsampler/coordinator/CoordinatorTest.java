@@ -1,7 +1,7 @@
 package io.stepsampler.coordinator;
 
-import static io.restassured.RestAssured.given;
 import static io.stepsampler.coordinator.SearchCalls.REPLAY;
+import static io.stepsampler.coordinator.SearchCalls.call;
 import static io.stepsampler.coordinator.SearchCalls.curve;
 import static io.stepsampler.coordinator.SearchCalls.isAbout;
 import static io.stepsampler.coordinator.SearchCalls.show;
@@ -115,7 +115,7 @@ class CoordinatorTest {
     void aFindingAfterACancellationChangesNothing() {
         UUID searchId = submit(REPLAY);
 
-        given().post("/api/v1/searches/" + searchId + "/cancel").then().statusCode(200);
+        call().post("/api/v1/searches/" + searchId + "/cancel").then().statusCode(200);
         probes.send("curves", searchId, curve(searchId, 7, SearchState.FOUND));
         UUID later = submit(REPLAY);
         probes.send("curves", later, curve(later, 1, SearchState.FOUND));
@@ -138,7 +138,7 @@ class CoordinatorTest {
         probes.send("curves", searchId, curve(searchId, 1, SearchState.FOUND));
         findings.first(candidate -> isAbout(candidate, searchId));
 
-        given().post("/api/v1/searches/" + searchId + "/cancel").then().statusCode(200);
+        call().post("/api/v1/searches/" + searchId + "/cancel").then().statusCode(200);
 
         assertThat(show(searchId).state()).isEqualTo(SearchState.FOUND);
     }

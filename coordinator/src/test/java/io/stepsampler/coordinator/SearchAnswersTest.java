@@ -1,7 +1,7 @@
 package io.stepsampler.coordinator;
 
-import static io.restassured.RestAssured.given;
 import static io.stepsampler.coordinator.SearchCalls.REPLAY;
+import static io.stepsampler.coordinator.SearchCalls.call;
 import static io.stepsampler.coordinator.SearchCalls.curve;
 import static io.stepsampler.coordinator.SearchCalls.finding;
 import static io.stepsampler.coordinator.SearchCalls.get;
@@ -140,7 +140,7 @@ class SearchAnswersTest {
                         + " confirmation",
             })
     void aBadSearchIsRefusedWithKeyValueAndWhatIsAllowed(String file, String key, String value, String sentence) {
-        Response response = given().body(file).post("/api/v1/searches");
+        Response response = call().body(file).post("/api/v1/searches");
 
         assertThat(response.statusCode()).isEqualTo(422);
         assertThat(response.contentType()).isEqualTo("application/problem+json");

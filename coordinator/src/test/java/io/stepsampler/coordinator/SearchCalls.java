@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.stepsampler.embedded.ServiceStack;
 import io.stepsampler.embedded.TopicTap;
 import io.stepsampler.messages.CurveUpdate;
 import io.stepsampler.messages.Finding;
@@ -33,8 +35,17 @@ final class SearchCalls {
                 new WorkerState("worker", "default", 1000, 0, "cpu", "test", Instant.now()));
     }
 
+    /** By an administrator of the platform, for the team local. */
+    static RequestSpecification call() {
+        return callWith(ServiceStack.FIRST_KEY);
+    }
+
+    static RequestSpecification callWith(String apiKey) {
+        return given().header("Authorization", "Bearer " + apiKey);
+    }
+
     static UUID submit(String file) {
-        Response response = given().body(file).post("/api/v1/searches");
+        Response response = call().body(file).post("/api/v1/searches");
         assertThat(response.statusCode()).isEqualTo(201);
         return Objects.requireNonNull(finding(response).searchId());
     }
@@ -44,7 +55,7 @@ final class SearchCalls {
     }
 
     static Response get(String path) {
-        return given().get("/api/v1/searches/" + path);
+        return call().get("/api/v1/searches/" + path);
     }
 
     static Finding finding(Response response) {

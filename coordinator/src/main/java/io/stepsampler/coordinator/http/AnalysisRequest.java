@@ -8,6 +8,7 @@ import io.stepsampler.messages.json.Refusal;
 import io.stepsampler.method.AnalysisSettings;
 import io.stepsampler.method.Reanalysis;
 import io.stepsampler.method.Settings;
+import jakarta.ws.rs.QueryParam;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,10 +17,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How a finished search is to be read again; what is absent is as the search has it. */
-record AnalysisRequest(
-        @Nullable String reading,
-        @Nullable String thresholdDecades,
-        @Nullable String method) {
+public record AnalysisRequest(
+        @QueryParam("reading") @Nullable String reading,
+        @QueryParam("thresholdDecades") @Nullable String thresholdDecades,
+        @QueryParam("method") @Nullable String method) {
 
     /** What is wrong with the request's parameters. */
     List<Refusal> refusals() {

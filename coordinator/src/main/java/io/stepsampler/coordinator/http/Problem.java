@@ -29,6 +29,8 @@ record Problem(
 
     private static final int UNPROCESSABLE = 422;
     private static final int BAD_REQUEST = 400;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
@@ -40,6 +42,10 @@ record Problem(
         return refused("The request's parameters were refused", BAD_REQUEST, refusals);
     }
 
+    static Problem refusedBody(List<Refusal> refusals) {
+        return refused("The request's body was refused", UNPROCESSABLE, refusals);
+    }
+
     private static Problem refused(String title, int status, List<Refusal> refusals) {
         Refusal first = refusals.get(0);
         return new Problem(
@@ -47,19 +53,24 @@ record Problem(
     }
 
     static Problem conflict(String detail) {
-        return new Problem("about:blank", "Not in this state", CONFLICT, detail, null, null, null, List.of());
+        return plain("Not in this state", CONFLICT, detail);
     }
 
-    static Problem noSuchSearch(String searchId) {
-        return new Problem(
-                "about:blank",
-                "No such search",
-                NOT_FOUND,
-                "there is no search " + searchId,
-                null,
-                null,
-                null,
-                List.of());
+    static Problem unauthorized(String detail) {
+        return plain("Who calls is not known", UNAUTHORIZED, detail);
+    }
+
+    static Problem forbidden(String detail) {
+        return plain("Not allowed", FORBIDDEN, detail);
+    }
+
+    /** @param kind such as search */
+    static Problem notFound(String kind, String name) {
+        return plain("No such " + kind, NOT_FOUND, "there is no " + kind + " " + name);
+    }
+
+    private static Problem plain(String title, int status, String detail) {
+        return new Problem("about:blank", title, status, detail, null, null, null, List.of());
     }
 
     Response response() {

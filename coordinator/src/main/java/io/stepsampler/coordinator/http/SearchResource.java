@@ -1,146 +1,146 @@
 package io.stepsampler.coordinator.http;
 
 import io.smallrye.common.annotation.Blocking;
+import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.coordinator.searches.Searches;
 import io.stepsampler.coordinator.searches.SubmissionRules;
+import io.stepsampler.coordinator.security.CurrentCaller;
 import io.stepsampler.coordinator.storage.StoredSearch;
-import io.stepsampler.messages.Finding;
+import io.stepsampler.messages.SearchSpecification;
 import io.stepsampler.messages.json.Locations;
 import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.Refusal;
 import io.stepsampler.messages.json.SearchFile;
-import io.stepsampler.method.CurveCsv;
-import io.stepsampler.method.CurveSvg;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Searches: submit, list, show, cancel, analyse again, and the curve as a table and as a picture. */
+/** Searches: submit, list, show, cancel, and run once more. */
 @Path("/api/v1/searches")
 @Blocking
+@RolesAllowed(Role.VIEWER_NAME)
 public class SearchResource {
 
-    private static final String TEAM = "local";
-    private static final int LONGEST_LIST = 1000;
+    private static final int LONGEST_KEY = 255;
 
     private final Searches searches;
+    private final StoredSearches stored;
     private final SubmissionRules rules;
+    private final CurrentCaller caller;
 
-    SearchResource(Searches searches, SubmissionRules rules) {
+    SearchResource(Searches searches, StoredSearches stored, SubmissionRules rules, CurrentCaller caller) {
         this.searches = searches;
+        this.stored = stored;
         this.rules = rules;
+        this.caller = caller;
     }
 
     /** The body is a search file, YAML or JSON. */
     @POST
+    @RolesAllowed(Role.MEMBER_NAME)
     @Consumes(MediaType.WILDCARD)
-    public Response submit(String searchFile) {
-        SearchFile.Reading reading = SearchFile.read(searchFile, new Locations.AbsoluteOnly());
+    public Response submit(@HeaderParam("Idempotency-Key") @Nullable String key, String searchFile) {
+        return submit(SearchFile.read(searchFile, new Locations.AbsoluteOnly()), key, searchFile);
+    }
+
+    /** A search with the same file, but for what the body says: a JSON merge patch (RFC 7396). */
+    @POST
+    @RolesAllowed(Role.MEMBER_NAME)
+    @Path("{searchId}/rerun")
+    @Consumes(MediaType.WILDCARD)
+    public Response rerun(
+            @PathParam("searchId") String searchId,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            String changes) {
+        return stored.with(searchId, former -> {
+            JsonBody body = JsonBody.readAny(changes);
+            if (!body.refusals().isEmpty()) {
+                return Problem.refusedBody(body.refusals()).response();
+            }
+            SearchSpecification specification = former.search().specification();
+            SearchFile.Reading reading = SearchFile.read(
+                    MergePatch.apply(MessageJson.mapper().valueToTree(specification), body.object()),
+                    new Locations.AbsoluteOnly());
+            return submit(reading, key, searchId + changes);
+        });
+    }
+
+    private Response submit(SearchFile.Reading reading, @Nullable String key, String request) {
         if (reading instanceof SearchFile.Refused refused) {
             return Problem.refused(refused.refusals()).response();
         }
-        SearchFile.Accepted accepted = (SearchFile.Accepted) reading;
-        List<Refusal> refusals = rules.refusals(accepted.specification());
+        SearchSpecification specification = ((SearchFile.Accepted) reading).specification();
+        List<Refusal> refusals = rules.refusals(specification);
         if (!refusals.isEmpty()) {
             return Problem.refused(refusals).response();
         }
-        UUID searchId = UUID.randomUUID();
-        Finding finding = searches.submit(TEAM, searchId, accepted.specification());
-        return Response.created(URI.create("/api/v1/searches/" + searchId))
-                .type(MediaType.APPLICATION_JSON)
-                .entity(MessageJson.write(finding))
-                .build();
+        if (key == null) {
+            return Answers.created(searches.submit(caller.get(), UUID.randomUUID(), specification));
+        }
+        if (key.isBlank() || key.length() > LONGEST_KEY) {
+            return Problem.refusedParameters(
+                            List.of(new Refusal("Idempotency-Key", key, "must be 1 to " + LONGEST_KEY + " characters")))
+                    .response();
+        }
+        return searches.submitOnce(caller.get(), key, Digest.of(request), specification)
+                .map(Answers::created)
+                .orElseGet(() -> Problem.refusedParameters(List.of(new Refusal(
+                                "Idempotency-Key", key, "was used with another body; must be new for a new search")))
+                        .response());
     }
 
     @GET
-    public Response list() {
-        List<SearchSummary> summaries = searches.list(TEAM, LONGEST_LIST).stream()
-                .map(SearchSummary::of)
-                .toList();
-        return json(new SearchSummary.Page(summaries));
-    }
-
-    @GET
-    @Path("{searchId}")
-    public Response show(@PathParam("searchId") String searchId) {
-        return withSearch(searchId, stored -> json(stored.finding()));
-    }
-
-    @POST
-    @Path("{searchId}/cancel")
-    public Response cancel(@PathParam("searchId") String searchId) {
-        return withSearch(
-                searchId,
-                stored -> searches.cancel(TEAM, stored.search().searchId())
-                        .map(SearchResource::json)
-                        .orElseGet(() -> Problem.noSuchSearch(searchId).response()));
-    }
-
-    /** The points of a search that has ended, read again in another way, without training. */
-    @GET
-    @Path("{searchId}/analysis")
-    public Response analysis(
-            @PathParam("searchId") String searchId,
-            @QueryParam("reading") @Nullable String reading,
-            @QueryParam("thresholdDecades") @Nullable String thresholdDecades,
-            @QueryParam("method") @Nullable String method) {
-        AnalysisRequest request = new AnalysisRequest(reading, thresholdDecades, method);
+    public Response list(@BeanParam ListRequest request) {
         List<Refusal> refusals = request.refusals();
         if (!refusals.isEmpty()) {
             return Problem.refusedParameters(refusals).response();
         }
-        return withSearch(
-                searchId,
-                stored -> AnalysisRequest.conflict(stored)
-                        .map(conflict -> Problem.conflict(conflict).response())
-                        .orElseGet(() -> json(request.read(stored))));
+        return Answers.json(SearchSummary.Page.of(searches.list(caller.team(), request.page()), request.wanted()));
     }
 
+    /** With {@code If-None-Match}, 304 as long as nothing has changed. */
     @GET
-    @Path("{searchId}/curve.csv")
-    public Response curveTable(@PathParam("searchId") String searchId) {
-        return withSearch(
-                searchId,
-                stored -> Response.ok(CurveCsv.write(stored.finding()), "text/csv")
-                        .build());
+    @Path("{searchId}")
+    public Response show(@PathParam("searchId") String searchId, @Context Request request) {
+        return stored.with(searchId, known -> {
+            EntityTag tag = new EntityTag(known.version().toString());
+            Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+            return unchanged != null ? unchanged.build() : shown(known, tag);
+        });
     }
 
+    private static Response shown(StoredSearch known, EntityTag tag) {
+        return Response.fromResponse(Answers.json(known.finding())).tag(tag).build();
+    }
+
+    /** The search file, with every default. */
     @GET
-    @Path("{searchId}/curve.svg")
-    public Response curvePicture(@PathParam("searchId") String searchId) {
-        return withSearch(
+    @Path("{searchId}/specification")
+    public Response specification(@PathParam("searchId") String searchId) {
+        return stored.with(searchId, known -> Answers.json(known.search().specification()));
+    }
+
+    @POST
+    @RolesAllowed(Role.MEMBER_NAME)
+    @Path("{searchId}/cancel")
+    public Response cancel(@PathParam("searchId") String searchId) {
+        return stored.with(
                 searchId,
-                stored -> Response.ok(CurveSvg.draw(stored.finding()), "image/svg+xml")
-                        .build());
-    }
-
-    private Response withSearch(String searchId, Function<StoredSearch, Response> answer) {
-        return parsed(searchId)
-                .flatMap(id -> searches.find(TEAM, id))
-                .map(answer)
-                .orElseGet(() -> Problem.noSuchSearch(searchId).response());
-    }
-
-    private static Optional<UUID> parsed(String searchId) {
-        try {
-            return Optional.of(UUID.fromString(searchId));
-        } catch (IllegalArgumentException notAnId) {
-            return Optional.empty();
-        }
-    }
-
-    private static Response json(Object body) {
-        return Response.ok(MessageJson.write(body), MediaType.APPLICATION_JSON).build();
+                known -> searches.cancel(caller.get(), known.search().searchId())
+                        .map(Answers::json)
+                        .orElseGet(() -> Problem.notFound("search", searchId).response()));
     }
 }

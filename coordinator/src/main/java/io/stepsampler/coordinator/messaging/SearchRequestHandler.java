@@ -2,6 +2,8 @@ package io.stepsampler.coordinator.messaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.stepsampler.coordinator.identity.Caller;
+import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.coordinator.searches.Announcements;
 import io.stepsampler.coordinator.searches.RequestRefused;
 import io.stepsampler.coordinator.searches.Searches;
@@ -78,8 +80,14 @@ public class SearchRequestHandler {
             rules.refusals(accepted.specification()).stream()
                     .findFirst()
                     .ifPresent(refusal -> refuse(request.searchId(), request, refusal));
-            searches.submit(request.team(), request.searchId(), accepted.specification());
+            searches.submit(caller(request), request.searchId(), accepted.specification());
         }
+    }
+
+    /** Who may write to the team's topic is the broker's affair. */
+    private static Caller caller(SearchRequest request) {
+        return new Caller(
+                "event " + request.attribute("id") + " of " + request.attribute("source"), request.team(), Role.MEMBER);
     }
 
     private void refuse(UUID id, SearchRequest request, Refusal refusal) {

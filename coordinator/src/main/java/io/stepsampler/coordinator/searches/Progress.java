@@ -2,6 +2,7 @@ package io.stepsampler.coordinator.searches;
 
 import io.stepsampler.coordinator.storage.SearchStore;
 import io.stepsampler.coordinator.storage.StoredSearch;
+import io.stepsampler.coordinator.storage.TrialStore;
 import io.stepsampler.delivery.Outbox;
 import io.stepsampler.delivery.OutgoingMessage;
 import io.stepsampler.delivery.wiring.OutboxSender;
@@ -45,8 +46,9 @@ public final class Progress {
         this.outbox = outbox;
     }
 
-    /** Sends the first round of rates once the baseline was measured: now it is known that model and data fit. */
+    /** Keeps it; and sends the first round of rates once the baseline was measured: now model and data are known to fit. */
     public void trialFinished(TrialEvent.Finished finished) {
+        database.useTransaction(transaction -> TrialStore.insert(transaction, finished));
         if (!(finished.outcome() instanceof Outcome.Measured)) {
             return;
         }

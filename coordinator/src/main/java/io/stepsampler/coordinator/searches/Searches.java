@@ -1,7 +1,13 @@
 package io.stepsampler.coordinator.searches;
 
+import io.stepsampler.coordinator.identity.Caller;
+import io.stepsampler.coordinator.storage.AuditStore;
+import io.stepsampler.coordinator.storage.IdempotencyStore;
+import io.stepsampler.coordinator.storage.SearchPage;
 import io.stepsampler.coordinator.storage.SearchStore;
 import io.stepsampler.coordinator.storage.StoredSearch;
+import io.stepsampler.coordinator.storage.StoredTrial;
+import io.stepsampler.coordinator.storage.TrialStore;
 import io.stepsampler.delivery.Outbox;
 import io.stepsampler.delivery.OutgoingMessage;
 import io.stepsampler.delivery.wiring.OutboxSender;
@@ -12,6 +18,7 @@ import io.stepsampler.messages.SearchState;
 import io.stepsampler.messages.TopicNames;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -36,13 +43,46 @@ public final class Searches {
         this.outbox = outbox;
     }
 
+    /**
+     * A request that was made before with the same key gives the search that it made.
+     *
+     * @return empty where the key was used for another body
+     */
+    public Optional<Finding> submitOnce(
+            Caller caller, String key, String bodyDigest, SearchSpecification specification) {
+        UUID searchId = UUID.randomUUID();
+        IdempotencyStore.Made wanted = new IdempotencyStore.Made(bodyDigest, searchId);
+        Optional<IdempotencyStore.Made> former = database.inTransaction(transaction -> {
+            Optional<IdempotencyStore.Made> made = IdempotencyStore.take(transaction, caller.team(), key, wanted);
+            if (made.isEmpty()) {
+                insert(transaction, caller, searchId, specification);
+            }
+            return made;
+        });
+        if (former.isEmpty()) {
+            return Optional.of(admitted(caller, searchId, specification));
+        }
+        return former.filter(made -> made.digest().equals(bodyDigest))
+                .flatMap(made -> find(caller.team(), made.searchId()))
+                .map(StoredSearch::finding);
+    }
+
     /** The same id a second time gives the search that is there already. */
-    public Finding submit(String team, UUID searchId, SearchSpecification specification) {
-        Search search = new Search(searchId, team, 0, SearchState.QUEUED, specification);
-        Finding queued = Findings.queued(searchId, specification.name());
-        database.useTransaction(transaction -> SearchStore.insert(transaction, search, queued));
+    public Finding submit(Caller caller, UUID searchId, SearchSpecification specification) {
+        database.useTransaction(transaction -> insert(transaction, caller, searchId, specification));
+        return admitted(caller, searchId, specification);
+    }
+
+    private static void insert(Handle transaction, Caller caller, UUID searchId, SearchSpecification specification) {
+        Search search = new Search(searchId, caller.team(), 0, SearchState.QUEUED, specification);
+        if (SearchStore.insert(transaction, search, Findings.queued(searchId, specification.name()))) {
+            AuditStore.add(transaction, caller, caller.team(), "create search", searchId.toString());
+        }
+    }
+
+    private Finding admitted(Caller caller, UUID searchId, SearchSpecification specification) {
         admissions.admit(specification.pool());
-        return find(team, searchId).map(StoredSearch::finding).orElse(queued);
+        return find(caller.team(), searchId).map(StoredSearch::finding).orElseThrow();
     }
 
     public Optional<StoredSearch> find(String team, UUID searchId) {
@@ -50,23 +90,32 @@ public final class Searches {
     }
 
     /** The newest first. */
-    public List<StoredSearch> list(String team, int atMost) {
-        return database.withHandle(handle -> SearchStore.list(handle, team, atMost));
+    public List<StoredSearch> list(String team, SearchPage page) {
+        return database.withHandle(handle -> SearchStore.list(handle, team, page));
+    }
+
+    public Map<UUID, SearchStore.Version> versions(List<UUID> searchIds) {
+        return database.withHandle(handle -> SearchStore.versions(handle, searchIds));
+    }
+
+    /** In the order in which they ended, those of every attempt. */
+    public List<StoredTrial> trials(UUID searchId) {
+        return database.withHandle(handle -> TrialStore.ofSearch(handle, searchId));
     }
 
     /** A search that is over stays as it is. Empty where the team has no such search. */
-    public Optional<Finding> cancel(String team, UUID searchId) {
+    public Optional<Finding> cancel(Caller caller, UUID searchId) {
         Optional<Finding> finding = database.inTransaction(transaction -> SearchStore.lock(transaction, searchId)
-                .filter(stored -> stored.search().team().equals(team))
-                .map(stored -> cancel(transaction, stored)));
+                .filter(stored -> stored.search().team().equals(caller.team()))
+                .map(stored -> cancel(transaction, caller, stored)));
         outbox.wake();
-        find(team, searchId)
+        find(caller.team(), searchId)
                 .ifPresent(stored ->
                         admissions.admit(stored.search().specification().pool()));
         return finding;
     }
 
-    private Finding cancel(Handle transaction, StoredSearch stored) {
+    private Finding cancel(Handle transaction, Caller caller, StoredSearch stored) {
         Search search = stored.search();
         if (search.state().isFinal()) {
             return stored.finding();
@@ -77,6 +126,12 @@ public final class Searches {
         SearchStore.setState(transaction, search.searchId(), SearchState.CANCELLED, cancelled.revision(), finding);
         Outbox.add(transaction, OutgoingMessage.json(topics.searches(), search.searchId(), cancelled));
         announcements.announce(transaction, search.team(), finding);
+        AuditStore.add(
+                transaction,
+                caller,
+                search.team(),
+                "cancel search",
+                search.searchId().toString());
         return finding;
     }
 }

@@ -11,8 +11,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The table of searches. Every method works in the caller's transaction. */
@@ -59,13 +61,51 @@ public final class SearchStore {
     }
 
     /** The newest first. */
-    public static List<StoredSearch> list(Handle transaction, String team, int atMost) {
+    public static List<StoredSearch> list(Handle transaction, String team, SearchPage page) {
+        SearchPage.Cursor after = page.after();
         return transaction
-                .createQuery("select * from search where team = :team order by submitted_at desc limit :atMost")
+                .createQuery("select * from search where team = :team"
+                        + " and (cardinality(:states) = 0 or state = any(:states))"
+                        + " and (:name::text is null or strpos(lower(name), lower(:name)) > 0)"
+                        + " and (:pool::text is null or pool = :pool)"
+                        + " and (:searchId::text is null or starts_with(search_id::text, :searchId))"
+                        + " and (:afterTime::timestamptz is null"
+                        + " or (submitted_at, search_id) < (:afterTime::timestamptz, :afterId::uuid))"
+                        + " order by submitted_at desc, search_id desc limit :limit")
                 .bind("team", team)
-                .bind("atMost", atMost)
+                .bindArray(
+                        "states",
+                        String.class,
+                        page.states().stream().map(Enum::name).toList())
+                .bind("name", page.name())
+                .bind("pool", page.pool())
+                .bind("searchId", page.searchId())
+                .bind("afterTime", after == null ? null : after.submittedAt())
+                .bind("afterId", after == null ? null : after.searchId())
+                .bind("limit", page.limit())
                 .map((row, context) -> stored(row))
                 .list();
+    }
+
+    /** Of each search that there is. */
+    public static Map<UUID, Version> versions(Handle transaction, List<UUID> searchIds) {
+        return transaction
+                .createQuery("select search_id, revision, curve_revision from search where search_id = any(:searchIds)")
+                .bindArray("searchIds", UUID.class, searchIds)
+                .map((row, context) -> Map.entry(
+                        row.getObject("search_id", UUID.class),
+                        new Version(row.getLong("revision"), row.getLong("curve_revision"))))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Changes whenever the finding does. */
+    public record Version(long revision, long curveRevision) {
+
+        @Override
+        public String toString() {
+            return revision + "-" + curveRevision;
+        }
     }
 
     public static void setState(Handle transaction, UUID searchId, SearchState state, long revision, Finding finding) {
@@ -120,11 +160,11 @@ public final class SearchStore {
                 row.getObject("submitted_at", OffsetDateTime.class).toInstant());
     }
 
-    private static String json(Object value) {
+    static String json(Object value) {
         return new String(MessageJson.write(value), StandardCharsets.UTF_8);
     }
 
-    private static <T> T parse(String json, Class<T> type) {
+    static <T> T parse(String json, Class<T> type) {
         try {
             return MessageJson.mapper().readValue(json, type);
         } catch (JsonProcessingException e) {

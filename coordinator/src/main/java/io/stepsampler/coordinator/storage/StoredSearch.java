@@ -12,4 +12,10 @@ import java.time.Instant;
  * @param gridSent whether the coarse grid was sent
  * @param finding the answer as far as it is known, with the search's state
  */
-public record StoredSearch(Search search, long curveRevision, boolean gridSent, Finding finding, Instant submittedAt) {}
+public record StoredSearch(Search search, long curveRevision, boolean gridSent, Finding finding, Instant submittedAt) {
+
+    /** Changes whenever the finding does. */
+    public SearchStore.Version version() {
+        return new SearchStore.Version(search.revision(), curveRevision);
+    }
+}

@@ -14,6 +14,9 @@ public final class ServiceStack implements QuarkusTestResourceLifecycleManager {
 
     public static final String BOOTSTRAP_SERVERS = "kafka.bootstrap.servers";
 
+    /** Of an administrator of the platform, for the team local. */
+    public static final String FIRST_KEY = "stps_testfirst0_" + "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
+
     private String service = "coordinator";
     private @Nullable EmbeddedKafka kafka;
     private @Nullable EmbeddedDatabase database;
@@ -37,6 +40,10 @@ public final class ServiceStack implements QuarkusTestResourceLifecycleManager {
                     // what was sent after something else is read after it
                     "stepsampler.partitions",
                     "1",
+                    "stepsampler.identity.first-key",
+                    FIRST_KEY,
+                    "stepsampler.teams",
+                    "local,vision",
                     "quarkus.datasource.jdbc.url",
                     startedDatabase.jdbcUrl(),
                     "quarkus.datasource.username",

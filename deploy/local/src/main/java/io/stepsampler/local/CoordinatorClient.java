@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Talks to the coordinator's HTTP API. */
 final class CoordinatorClient {
 
+    private static final int UNAUTHORIZED = 401;
     private static final int UNPROCESSABLE = 422;
 
     private final HttpClient http =
@@ -57,14 +58,24 @@ final class CoordinatorClient {
         return connection.url();
     }
 
+    /** Whom the server takes the key's holder for. */
+    KeyHolder keyHolder() throws IOException, InterruptedException {
+        return read(send(requestOf("/api/v1/caller").GET()), KeyHolder.class);
+    }
+
     Finding submit(JsonNode searchFile) throws IOException, InterruptedException {
         return finding(send(request("")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(MessageJson.write(searchFile)))));
     }
 
-    SearchList list() throws IOException, InterruptedException {
-        return read(send(request("").GET()), SearchList.class);
+    /**
+     * The newest first.
+     *
+     * @param query which are wanted, by parameter
+     */
+    SearchList list(Map<String, String> query) throws IOException, InterruptedException {
+        return read(send(request("?" + parameters(query)).GET()), SearchList.class);
     }
 
     Finding show(UUID searchId) throws IOException, InterruptedException {
@@ -73,10 +84,14 @@ final class CoordinatorClient {
 
     /** @param query how its points are to be read, by parameter */
     Finding analyze(UUID searchId, Map<String, String> query) throws IOException, InterruptedException {
-        String parameters = query.entrySet().stream()
+        return finding(
+                send(request("/" + searchId + "/analysis?" + parameters(query)).GET()));
+    }
+
+    private static String parameters(Map<String, String> query) {
+        return query.entrySet().stream()
                 .map(parameter -> parameter.getKey() + "=" + URLEncoder.encode(parameter.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
-        return finding(send(request("/" + searchId + "/analysis?" + parameters).GET()));
     }
 
     Finding cancel(UUID searchId) throws IOException, InterruptedException {
@@ -84,8 +99,12 @@ final class CoordinatorClient {
     }
 
     private HttpRequest.Builder request(String path) {
+        return requestOf("/api/v1/searches" + path);
+    }
+
+    private HttpRequest.Builder requestOf(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(connection.url().toString().replaceAll("/+$", "") + "/api/v1/searches" + path))
+                        URI.create(connection.url().toString().replaceAll("/+$", "") + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Accept", "application/json, application/problem+json");
         if (connection.apiKey() != null) {
@@ -101,6 +120,10 @@ final class CoordinatorClient {
             return response.body();
         }
         String sentence = problem(response);
+        if (status == UNAUTHORIZED) {
+            throw Complaint.failed("the server " + url() + " does not know who calls: " + sentence
+                    + "; store a key with `stepsampler login " + url() + "` or set STEPSAMPLER_API_KEY");
+        }
         if (status == UNPROCESSABLE || status == 400) {
             throw Complaint.refused(sentence);
         }

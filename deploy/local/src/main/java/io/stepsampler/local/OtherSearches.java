@@ -1,6 +1,7 @@
 package io.stepsampler.local;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The searches of a stack that have not ended. */
@@ -32,8 +33,8 @@ record OtherSearches(CoordinatorClient client) {
     }
 
     private long count() throws IOException, InterruptedException {
-        return client.list().searches().stream()
-                .filter(search -> !search.state().isFinal())
-                .count();
+        return client.list(Map.of("state", "QUEUED,RUNNING", "limit", "1000"))
+                .searches()
+                .size();
     }
 }

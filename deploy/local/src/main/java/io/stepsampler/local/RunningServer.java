@@ -61,7 +61,7 @@ final class RunningServer {
         programEnd.add(stack::stop);
         System.err.println("starting Kafka, Postgres and the services in " + options.folder());
         Instant begin = Instant.now();
-        Connection connection = new Connection(stack.start(Installation.current()), null);
+        Connection connection = stack.start(Installation.current());
         endProgramWith(stack);
         System.err.printf(
                 "ready after %.1f s%n", Duration.between(begin, Instant.now()).toMillis() / 1000.0);

@@ -15,6 +15,8 @@ import picocli.CommandLine.Option;
 /** Which server a command talks to: an option, else an environment variable, else the default folder's stack. */
 final class ServerChoice {
 
+    static final String KEY_VARIABLE = "STEPSAMPLER_API_KEY";
+
     @Option(
             names = "--server",
             paramLabel = "URL",
@@ -22,7 +24,7 @@ final class ServerChoice {
     private @Nullable String option;
 
     /** The server named by the user, if one is. */
-    Optional<Connection> named() {
+    Optional<Connection> named() throws IOException {
         String variable = System.getenv("STEPSAMPLER_SERVER");
         if (option != null) {
             return Optional.of(connection("--server", option));
@@ -32,12 +34,33 @@ final class ServerChoice {
                 : Optional.of(connection("STEPSAMPLER_SERVER", variable));
     }
 
-    private static Connection connection(String source, String url) {
+    private static Connection connection(String source, String url) throws IOException {
+        URI address = address(source, url);
+        return new Connection(address, keyOf(address).orElse(null));
+    }
+
+    /** The key of a server that the user names. */
+    private static Optional<String> keyOf(URI server) throws IOException {
+        String variable = System.getenv(KEY_VARIABLE);
+        if (variable != null && !variable.isBlank()) {
+            return Optional.of(variable.strip());
+        }
+        Optional<String> stored = new Credentials(StackOptions.defaultFolder()).keyOf(server);
+        return stored.isPresent()
+                ? stored
+                : new ConnectionFile(StackOptions.defaultFolder())
+                        .read()
+                        .filter(own -> own.url().equals(server))
+                        .map(Connection::apiKey);
+    }
+
+    /** @param source what named the address */
+    static URI address(String source, String url) {
         try {
             URI parsed = new URI(url);
             boolean isHttp = "http".equals(parsed.getScheme()) || "https".equals(parsed.getScheme());
             if (isHttp && parsed.getHost() != null && parsed.getQuery() == null && parsed.getFragment() == null) {
-                return new Connection(parsed, System.getenv("STEPSAMPLER_API_KEY"));
+                return parsed;
             }
         } catch (URISyntaxException e) {
             // refused below

@@ -1,18 +1,15 @@
 package io.stepsampler.local;
 
 import java.io.IOException;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 @Command(name = "show", description = "Shows what is known of a search.")
 final class ShowCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "ID", description = "the search, as `list` shows it")
-    private @Nullable UUID searchId;
+    @Mixin
+    private SearchChoice search = new SearchChoice();
 
     @Mixin
     private ServerChoice server = new ServerChoice();
@@ -22,11 +19,9 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (searchId == null) {
-            throw Complaint.refused("show needs the id of a search");
-        }
         files.check();
-        files.deliver(server.required().show(searchId));
+        CoordinatorClient client = server.required();
+        files.deliver(client.show(search.on(client)));
         return 0;
     }
 }

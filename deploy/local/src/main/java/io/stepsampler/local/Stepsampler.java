@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
             AnalyzeCommand.class,
             ListCommand.class,
             ShowCommand.class,
-            CancelCommand.class
+            CancelCommand.class,
+            LoginCommand.class
         })
 public final class Stepsampler {
 

@@ -39,8 +39,9 @@ final class UpCommand implements Callable<Integer> {
         programEnd.add(stack::stop);
         System.err.println("starting Kafka, Postgres, coordinator, analyzer and " + workers + " trial worker"
                 + (workers == 1 ? "" : "s") + " in " + options.folder());
-        URI url = stack.start(Installation.current());
-        System.err.println("ready at " + url + "; stop with Ctrl-C");
+        URI url = stack.start(Installation.current()).url();
+        System.err.println("ready at " + url + ", its API key in "
+                + options.folder().resolve("connection.json") + "; stop with Ctrl-C");
         throw stack.failure().join();
     }
 

@@ -144,6 +144,16 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"show", "cancel"})
+    void aSearchIsNamedByItsId(String command) {
+        Result result = run(command, "nope", "--server", "http://127.0.0.1:1");
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(result.errors())
+                .isEqualToIgnoringNewLines("ID is nope; must be an id as `stepsampler list` shows it, or at least its"
+                        + " first 4 characters");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"search", "analyze"})
     void aFileThatIsNotInUtf8IsRefusedInASentence(String command, @TempDir Path folder) throws Exception {
         Path file = Files.write(folder.resolve("latin"), "name: für\n".getBytes(StandardCharsets.ISO_8859_1));

@@ -1,12 +1,18 @@
 package io.stepsampler.local.stack;
 
+import io.stepsampler.messages.ApiKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The command line of each child. */
-record ChildCommands(Installation installation, StackOptions options) {
+/**
+ * The command line of each child.
+ *
+ * @param firstKey opens the coordinator
+ */
+record ChildCommands(Installation installation, StackOptions options, ApiKey firstKey) {
 
     private static final List<String> QUICK_START =
             List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
@@ -21,11 +27,11 @@ record ChildCommands(Installation installation, StackOptions options) {
     }
 
     ChildSpecification coordinator(Backbone backbone, int port) {
-        return withDatabase("coordinator", backbone, port);
+        return withDatabase("coordinator", Map.of("STEPSAMPLER_IDENTITY_FIRST_KEY", firstKey.text()), backbone, port);
     }
 
     ChildSpecification analyzer(Backbone backbone, int port) {
-        return withDatabase("analyzer", backbone, port);
+        return withDatabase("analyzer", Map.of(), backbone, port);
     }
 
     ChildSpecification trialWorker(int number, Backbone backbone, int port) {
@@ -37,13 +43,14 @@ record ChildCommands(Installation installation, StackOptions options) {
         return service("trial-worker", "trial-worker-" + number, settings, PyTorchMemory.ENVIRONMENT, backbone, port);
     }
 
-    private ChildSpecification withDatabase(String name, Backbone backbone, int port) {
+    private ChildSpecification withDatabase(String name, Map<String, String> secrets, Backbone backbone, int port) {
         List<String> settings = new ArrayList<>(QUICK_START);
         settings.add("-Xmx256m");
         settings.add("-Dquarkus.datasource.jdbc.url=" + backbone.jdbcUrl());
         settings.add("-Dquarkus.datasource.username=" + name);
-        Map<String, String> secret = Map.of("QUARKUS_DATASOURCE_PASSWORD", backbone.password(name));
-        return service(name, name, settings, secret, backbone, port);
+        Map<String, String> environment = new HashMap<>(secrets);
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", backbone.password(name));
+        return service(name, name, settings, environment, backbone, port);
     }
 
     private ChildSpecification service(

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +19,8 @@ public record ConnectionFile(Path folder) {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Connection(URI url, @Nullable String apiKey) {}
 
-    /** Readers see the whole file or none, and no other user sees it. */
     void write(Connection connection) throws IOException {
-        Path draft = folder.resolve(NAME + ".draft");
-        Files.deleteIfExists(draft);
-        Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.write(draft, MessageJson.write(connection));
-        Files.move(draft, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFile.write(folder.resolve(NAME), MessageJson.write(connection));
     }
 
     void delete() throws IOException {

@@ -3,12 +3,14 @@ package io.stepsampler.local.stack;
 import io.stepsampler.embedded.FolderInUse;
 import io.stepsampler.embedded.FolderLock;
 import io.stepsampler.embedded.LoopbackPort;
+import io.stepsampler.messages.ApiKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,14 +47,16 @@ public final class Stack {
         return new Stack(options, FolderLock.acquire(options.folder()));
     }
 
-    /** Starts everything and returns the coordinator's address when all of it is ready. */
-    public URI start(Installation installation) throws IOException, StackFailure, InterruptedException {
+    /** Starts everything and returns the way to the coordinator when all of it is ready. */
+    public ConnectionFile.Connection start(Installation installation)
+            throws IOException, StackFailure, InterruptedException {
         installation.check();
         ConnectionFile connectionFile = new ConnectionFile(options.folder());
         connectionFile.delete();
         clearLogs();
         int coordinatorPort = coordinatorPort();
-        ChildCommands commands = new ChildCommands(installation, options);
+        ApiKey firstKey = ApiKey.generate(new SecureRandom());
+        ChildCommands commands = new ChildCommands(installation, options, firstKey);
         Backbone backbone = startServers(commands);
         start(commands.coordinator(backbone, coordinatorPort), services);
         start(commands.analyzer(backbone, LoopbackPort.free()), services);
@@ -61,8 +65,9 @@ public final class Stack {
         }
         awaitReady(services);
         URI url = URI.create("http://127.0.0.1:" + coordinatorPort);
-        connectionFile.write(new ConnectionFile.Connection(url, null));
-        return url;
+        ConnectionFile.Connection connection = new ConnectionFile.Connection(url, firstKey.text());
+        connectionFile.write(connection);
+        return connection;
     }
 
     /** Completes when a child died too often to go on. */

@@ -1,0 +1,24 @@
+package io.stepsampler.coordinator.http;
+
+import io.stepsampler.messages.Finding;
+import io.stepsampler.messages.json.MessageJson;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+
+/** Answers in JSON. */
+final class Answers {
+
+    private Answers() {}
+
+    static Response json(Object body) {
+        return Response.ok(MessageJson.write(body), MediaType.APPLICATION_JSON).build();
+    }
+
+    static Response created(Finding finding) {
+        return Response.created(URI.create("/api/v1/searches/" + finding.searchId()))
+                .type(MediaType.APPLICATION_JSON)
+                .entity(MessageJson.write(finding))
+                .build();
+    }
+}

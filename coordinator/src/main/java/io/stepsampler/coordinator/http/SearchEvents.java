@@ -1,0 +1,57 @@
+package io.stepsampler.coordinator.http;
+
+import io.smallrye.common.annotation.Blocking;
+import io.stepsampler.coordinator.identity.Role;
+import io.stepsampler.coordinator.security.CurrentCaller;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search's findings as they change, until the last one: server-sent events named {@code finding}. Each holds the whole
+ * state, so that a stream that was broken goes on with what is new to the reader, who says by {@code Last-Event-ID} what
+ * it has.
+ */
+@Path("/api/v1/searches/{searchId}/events")
+public class SearchEvents {
+
+    private final StoredSearches stored;
+    private final FindingStreams streams;
+    private final CurrentCaller caller;
+
+    SearchEvents(StoredSearches stored, FindingStreams streams, CurrentCaller caller) {
+        this.stored = stored;
+        this.streams = streams;
+        this.caller = caller;
+    }
+
+    @GET
+    @Blocking
+    @RolesAllowed(Role.VIEWER_NAME)
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public void follow(
+            @PathParam("searchId") String searchId,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEvent,
+            @Context SseEventSink sink,
+            @Context Sse sse) {
+        streams.open(
+                caller.team(),
+                stored.find(searchId)
+                        .orElseThrow(() -> new NotFoundException(
+                                Problem.notFound("search", searchId).response()))
+                        .search()
+                        .searchId(),
+                lastEvent,
+                sink,
+                sse);
+    }
+}

@@ -1,0 +1,109 @@
+package io.stepsampler.coordinator.storage;
+
+import io.stepsampler.coordinator.identity.Role;
+import io.stepsampler.messages.ApiKey;
+import java.security.MessageDigest;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The table of API keys. Every method works in the caller's transaction. */
+public final class ApiKeyStore {
+
+    private ApiKeyStore() {}
+
+    /** A key is made once; the same id again changes nothing. */
+    public static void insert(Handle transaction, ApiKey key, StoredKey stored) {
+        transaction
+                .createUpdate("insert into api_key (key_id, name, team, role, digest, created_by, expires_at)"
+                        + " values (:keyId, :name, :team, :role, :digest, :createdBy, :expiresAt)"
+                        + " on conflict do nothing")
+                .bind("keyId", key.keyId())
+                .bind("name", stored.name())
+                .bind("team", stored.team())
+                .bind("role", stored.role().name())
+                .bind("digest", key.digest())
+                .bind("createdBy", stored.createdBy())
+                .bind("expiresAt", stored.expiresAt())
+                .execute();
+    }
+
+    /** Empty where the key is unknown, expired or revoked, or its secret is another one. */
+    public static Optional<StoredKey> valid(Handle transaction, ApiKey key) {
+        return transaction
+                .createQuery("select * from api_key where key_id = :keyId and revoked_at is null"
+                        + " and (expires_at is null or expires_at > now())")
+                .bind("keyId", key.keyId())
+                .map((row, context) -> MessageDigest.isEqual(row.getBytes("digest"), key.digest())
+                        ? Optional.of(stored(row))
+                        : Optional.<StoredKey>empty())
+                .findOne()
+                .flatMap(found -> found);
+    }
+
+    /** In the order in which they were made; those revoked too. */
+    public static List<StoredKey> ofTeam(Handle transaction, String team) {
+        return transaction
+                .createQuery("select * from api_key where team = :team order by created_at, key_id")
+                .bind("team", team)
+                .map((row, context) -> stored(row))
+                .list();
+    }
+
+    public static Optional<StoredKey> find(Handle transaction, String team, String keyId) {
+        return transaction
+                .createQuery("select * from api_key where team = :team and key_id = :keyId for update")
+                .bind("team", team)
+                .bind("keyId", keyId)
+                .map((row, context) -> stored(row))
+                .findOne();
+    }
+
+    public static void revoke(Handle transaction, String keyId) {
+        transaction
+                .createUpdate("update api_key set revoked_at = coalesce(revoked_at, now()) where key_id = :keyId")
+                .bind("keyId", keyId)
+                .execute();
+    }
+
+    /** @param except a key that stays */
+    public static void revokeAllBy(Handle transaction, String createdBy, String except) {
+        transaction
+                .createUpdate("update api_key set revoked_at = now()"
+                        + " where created_by = :createdBy and key_id <> :except and revoked_at is null")
+                .bind("createdBy", createdBy)
+                .bind("except", except)
+                .execute();
+    }
+
+    /** Never later than it would have. */
+    public static void expire(Handle transaction, String keyId, Instant at) {
+        transaction
+                .createUpdate("update api_key set expires_at = least(expires_at, :at) where key_id = :keyId")
+                .bind("keyId", keyId)
+                .bind("at", at)
+                .execute();
+    }
+
+    private static StoredKey stored(ResultSet row) throws SQLException {
+        return new StoredKey(
+                row.getString("key_id"),
+                row.getString("name"),
+                row.getString("team"),
+                Role.valueOf(row.getString("role")),
+                row.getString("created_by"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                instant(row, "expires_at"),
+                instant(row, "revoked_at"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,205 @@
+package io.stepsampler.coordinator;
+
+import static io.restassured.RestAssured.given;
+import static io.stepsampler.coordinator.SearchCalls.REPLAY;
+import static io.stepsampler.coordinator.SearchCalls.call;
+import static io.stepsampler.coordinator.SearchCalls.callWith;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.stepsampler.coordinator.identity.Role;
+import io.stepsampler.embedded.ServiceStack;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every endpoint, for every role, of the own team and of another. */
+@QuarkusTest
+@QuarkusTestResource(value = ServiceStack.class, initArgs = @ResourceArg(name = "service", value = "coordinator"))
+class AccessTest {
+
+    /** What is asked for, from which role on it is answered, and how. */
+    private record Endpoint(String call, Role least, int answer, String body) {
+
+        String method() {
+            return call.substring(0, call.indexOf(' '));
+        }
+
+        String path() {
+            return call.substring(call.indexOf(' ') + 1);
+        }
+    }
+
+    private static final List<Endpoint> ENDPOINTS = List.of(
+            new Endpoint("GET /api/v1/caller", Role.VIEWER, 200, ""),
+            new Endpoint("POST /api/v1/searches", Role.MEMBER, 201, REPLAY),
+            new Endpoint("GET /api/v1/searches", Role.VIEWER, 200, ""),
+            new Endpoint("GET /api/v1/searches/{searchId}", Role.VIEWER, 200, ""),
+            new Endpoint("GET /api/v1/searches/{searchId}/specification", Role.VIEWER, 200, ""),
+            new Endpoint("POST /api/v1/searches/{searchId}/cancel", Role.MEMBER, 200, ""),
+            new Endpoint("POST /api/v1/searches/{searchId}/rerun", Role.MEMBER, 201, ""),
+            new Endpoint("GET /api/v1/searches/{searchId}/events", Role.VIEWER, 200, ""),
+            // the search was cancelled, and has no point that could be read
+            new Endpoint("GET /api/v1/searches/{searchId}/analysis", Role.VIEWER, 200, ""),
+            new Endpoint("GET /api/v1/searches/{searchId}/curve.csv", Role.VIEWER, 200, ""),
+            new Endpoint("GET /api/v1/searches/{searchId}/curve.svg", Role.VIEWER, 200, ""),
+            new Endpoint("GET /api/v1/searches/{searchId}/trials", Role.VIEWER, 200, ""),
+            new Endpoint(
+                    "POST /api/v1/teams/{team}/api-keys",
+                    Role.TEAM_ADMIN,
+                    201,
+                    "{\"name\": \"ci\", \"role\": \"viewer\"}"),
+            new Endpoint("GET /api/v1/teams/{team}/api-keys", Role.TEAM_ADMIN, 200, ""),
+            new Endpoint("DELETE /api/v1/teams/{team}/api-keys/{keyId}", Role.TEAM_ADMIN, 200, ""),
+            new Endpoint("POST /api/v1/teams/{team}/api-keys/{keyId}/rotate", Role.TEAM_ADMIN, 201, ""),
+            new Endpoint("GET /api/v1/teams/{team}/audit", Role.TEAM_ADMIN, 200, ""));
+
+    private static final List<String> PUBLIC =
+            List.of("GET /api/v1/openapi.yaml", "GET /api/v1/search-file.schema.json");
+
+    private static @Nullable OpenApiDocument document;
+
+    private static final Map<String, String> KEYS = new TreeMap<>();
+
+    static Stream<Arguments> endpointsAndRoles() {
+        return ENDPOINTS.stream()
+                .flatMap(endpoint -> Arrays.stream(Role.values()).map(role -> Arguments.of(endpoint, role)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpointsAndRoles")
+    void theOwnTeamIsServedAsTheRoleAllows(Endpoint endpoint, Role role) {
+        int status = ask(endpoint, "vision", role, "vision").statusCode();
+
+        assertThat(status).isEqualTo(role.includes(endpoint.least()) ? endpoint.answer() : 403);
+    }
+
+    @Test
+    void whatDescribesTheApiIsForEverybody() {
+        for (String call : PUBLIC) {
+            assertThat(given().get(call.substring("GET ".length())).statusCode())
+                    .as(call)
+                    .isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpointsAndRoles")
+    void whatBelongsToAnotherTeamIsNotThere(Endpoint endpoint, Role role) {
+        boolean isOfTeam = endpoint.path().contains("{team}");
+        if (!isOfTeam && !endpoint.path().contains("{searchId}")) {
+            return;
+        }
+
+        int status = ask(endpoint, "local", role, "vision").statusCode();
+
+        int allowed = isOfTeam && role == Role.PLATFORM_ADMIN ? endpoint.answer() : 404;
+        assertThat(status).isEqualTo(role.includes(endpoint.least()) ? allowed : 403);
+    }
+
+    @ParameterizedTest
+    @MethodSource("endpointsAndRoles")
+    void nobodyIsServedWithoutAToken(Endpoint endpoint, Role role) {
+        Response response = given().body(endpoint.body()).request(endpoint.method(), filled(endpoint, "local"));
+
+        assertThat(response.statusCode()).isEqualTo(401);
+        assertThat(response.contentType()).isEqualTo("application/problem+json");
+    }
+
+    @Test
+    void noEndpointIsMissingHere() {
+        Set<String> declared = new TreeSet<>();
+        for (JavaClass resource : new ClassFileImporter().importPackages("io.stepsampler.coordinator.http")) {
+            for (JavaMethod method : resource.getMethods()) {
+                String root = resource.isAnnotatedWith(Path.class)
+                        ? resource.getAnnotationOfType(Path.class).value()
+                        : "";
+                String rest = method.isAnnotatedWith(Path.class)
+                        ? "/" + method.getAnnotationOfType(Path.class).value()
+                        : "";
+                method.getAnnotations().stream()
+                        .filter(annotation -> annotation.getRawType().isAnnotatedWith(HttpMethod.class))
+                        .forEach(annotation ->
+                                declared.add(annotation.getRawType().getSimpleName() + " " + root + rest));
+            }
+        }
+
+        Set<String> known = new TreeSet<>(PUBLIC);
+        ENDPOINTS.forEach(endpoint -> known.add(endpoint.call()));
+        assertThat(known).isEqualTo(declared);
+        assertThat(OpenApiTest.document().operations().keySet()).isEqualTo(declared);
+    }
+
+    private static Response ask(Endpoint endpoint, String callersTeam, Role role, String team) {
+        Response response = callWith(key(callersTeam, role))
+                .body(endpoint.body())
+                .request(endpoint.method(), filled(endpoint, team));
+        String contentType = response.contentType().replaceAll(";.*", "");
+        try {
+            assertThat(document().faults(endpoint.call(), response.statusCode(), contentType, response.asString()))
+                    .isEmpty();
+        } catch (Exception e) {
+            throw new AssertionError(response.asString(), e);
+        }
+        return response;
+    }
+
+    private static OpenApiDocument document() {
+        OpenApiDocument known = document;
+        if (known == null) {
+            known = OpenApiTest.document();
+            document = known;
+        }
+        return known;
+    }
+
+    /** With a search and a key of the team that are there for this call alone. */
+    private static String filled(Endpoint endpoint, String team) {
+        String path = endpoint.path().replace("{team}", team);
+        if (path.contains("{searchId}")) {
+            path = path.replace("{searchId}", cancelledSearch(team));
+        }
+        return path.contains("{keyId}")
+                ? path.replace("{keyId}", newKey(team, Role.VIEWER).getString("keyId"))
+                : path;
+    }
+
+    private static String cancelledSearch(String team) {
+        String key = key(team, Role.MEMBER);
+        UUID searchId = UUID.fromString(
+                callWith(key).body(REPLAY).post("/api/v1/searches").jsonPath().getString("searchId"));
+        callWith(key).post("/api/v1/searches/" + searchId + "/cancel");
+        return searchId.toString();
+    }
+
+    private static String key(String team, Role role) {
+        return KEYS.computeIfAbsent(
+                team + " " + role, unknown -> newKey(team, role).getString("apiKey"));
+    }
+
+    private static JsonPath newKey(String team, Role role) {
+        Response made = call().body("{\"name\": \"test\", \"role\": \"" + role.label() + "\"}")
+                .post("/api/v1/teams/" + team + "/api-keys");
+        assertThat(made.statusCode()).isEqualTo(201);
+        return made.jsonPath();
+    }
+}

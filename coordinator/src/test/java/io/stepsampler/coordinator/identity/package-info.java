@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.coordinator.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.stepsampler.local;
+
+import io.stepsampler.local.stack.PrivateFile;
+import io.stepsampler.messages.json.MessageJson;
+import io.stepsampler.messages.json.UnreadableMessage;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** {@code credentials.json}: the API keys that {@code login} has stored, by the address of their server. */
+record Credentials(Path folder) {
+
+    Optional<String> keyOf(URI server) throws IOException {
+        return Optional.ofNullable(read().get(name(server)));
+    }
+
+    void store(URI server, String apiKey) throws IOException {
+        Map<String, String> apiKeys = new TreeMap<>(read());
+        apiKeys.put(name(server), apiKey);
+        Files.createDirectories(folder);
+        PrivateFile.write(file(), MessageJson.write(new StoredKeys(apiKeys)));
+    }
+
+    private Map<String, String> read() throws IOException {
+        if (!Files.exists(file())) {
+            return Map.of();
+        }
+        try {
+            return MessageJson.read(Files.readAllBytes(file()), StoredKeys.class)
+                    .apiKeys();
+        } catch (UnreadableMessage e) {
+            throw new IOException(file() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Path file() {
+        return folder.resolve("credentials.json");
+    }
+
+    private static String name(URI server) {
+        return server.toString().replaceAll("/+$", "");
+    }
+}

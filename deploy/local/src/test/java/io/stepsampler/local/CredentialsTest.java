@@ -1,0 +1,43 @@
+package io.stepsampler.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CredentialsTest {
+
+    private static final URI SERVER = URI.create("https://stepsampler.example.com");
+
+    @Test
+    void aKeyIsKeptForItsServerAloneAndForItsUserAlone(@TempDir Path folder) throws Exception {
+        Credentials credentials = new Credentials(folder.resolve("new"));
+
+        credentials.store(SERVER, "first");
+        credentials.store(URI.create("https://other.example.com/"), "other");
+        credentials.store(SERVER, "second");
+
+        assertThat(credentials.keyOf(SERVER)).contains("second");
+        assertThat(credentials.keyOf(URI.create(SERVER + "/"))).contains("second");
+        assertThat(credentials.keyOf(URI.create("https://other.example.com"))).contains("other");
+        assertThat(credentials.keyOf(URI.create("http://stepsampler.example.com")))
+                .isEmpty();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("new/credentials.json"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aFileThatIsNoneIsNamed(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("credentials.json"), "{}");
+
+        assertThatThrownBy(() -> new Credentials(folder).keyOf(SERVER))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("credentials.json cannot be read: ");
+    }
+}
