@@ -71,7 +71,11 @@ class AccessTest {
             new Endpoint("GET /api/v1/teams/{team}/api-keys", Role.TEAM_ADMIN, 200, ""),
             new Endpoint("DELETE /api/v1/teams/{team}/api-keys/{keyId}", Role.TEAM_ADMIN, 200, ""),
             new Endpoint("POST /api/v1/teams/{team}/api-keys/{keyId}/rotate", Role.TEAM_ADMIN, 201, ""),
-            new Endpoint("GET /api/v1/teams/{team}/audit", Role.TEAM_ADMIN, 200, ""));
+            new Endpoint("GET /api/v1/teams/{team}/audit", Role.TEAM_ADMIN, 200, ""),
+            new Endpoint("GET /api/v1/teams/{team}/usage", Role.VIEWER, 200, ""),
+            new Endpoint("GET /api/v1/teams/{team}/usage.csv", Role.VIEWER, 200, ""),
+            new Endpoint("GET /api/v1/usage.csv", Role.PLATFORM_ADMIN, 200, ""),
+            new Endpoint("GET /api/v1/pools", Role.VIEWER, 200, ""));
 
     private static final List<String> PUBLIC =
             List.of("GET /api/v1/openapi.yaml", "GET /api/v1/search-file.schema.json");

@@ -217,6 +217,32 @@ class SearchApiTest {
         assertThat(trials.jsonPath().getDouble("trials[0].deviceSeconds")).isEqualTo(1);
     }
 
+    @Test
+    void everyTrialIsInTheUsageOfItsTeamOnce() {
+        double before = deviceSecondsUsed();
+        UUID searchId = submit(REPLAY);
+        Probe baseline = probes.first(probe -> probe.searchId().equals(searchId));
+        Outcome measured = new Outcome.Measured(0.7, List.of(0.9, 0.8));
+
+        probes.send("trials", searchId, ended(baseline, 1, measured));
+        probes.send("trials", searchId, ended(baseline, 1, measured));
+        probes.atLeast(5, probe -> probe.searchId().equals(searchId));
+        UUID later = submit(REPLAY);
+        Probe last = probes.first(probe -> probe.searchId().equals(later));
+        probes.send("trials", later, ended(last, 1, measured));
+        probes.atLeast(5, probe -> probe.searchId().equals(later));
+
+        assertThat(deviceSecondsUsed() - before).isEqualTo(2);
+        assertThat(call().get("/api/v1/teams/local/usage.csv").asString())
+                .startsWith("month,team,pool,trials,training_steps,device_seconds\n")
+                .contains(",local,default,");
+    }
+
+    private static double deviceSecondsUsed() {
+        List<Float> months = call().get("/api/v1/teams/local/usage").jsonPath().getList("usage.deviceSeconds");
+        return months.stream().mapToDouble(Float::doubleValue).sum();
+    }
+
     private static List<String> listed(String query) {
         return get("?" + query).jsonPath().getList("searches.searchId", String.class);
     }

@@ -6,10 +6,13 @@ import java.util.Optional;
 
 /**
  * Which waiting search starts next, if any may. Kafka serves first come, first served, so fairness comes before it: a
- * pool's queue is kept just long enough to feed its workers, and room in it goes to the team that used the device least.
+ * pool's queue is kept just long enough to feed its workers, and room in it goes to the team that used the device least
+ * for its weight, what it has asked for already included.
  *
  * <p>Room: the window is twice the slots alive, but always lets one search run. A running search counts as its
  * outstanding probes, and as four where it has fewer: between two rounds it has none, and will soon have some again.
+ * Where there is no room, a team that runs nothing and is owed more than all others still starts one search: its first
+ * probe waits for those that are published already, and not for all that follows from them.
  */
 public final class Admission {
 
@@ -18,23 +21,42 @@ public final class Admission {
 
     private Admission() {}
 
+    /** @param waiting the oldest of each team, at least */
     public static Optional<Waiting> next(Collection<Waiting> waiting, PoolLoad load) {
-        if (!hasRoom(load)) {
-            return Optional.empty();
-        }
+        boolean hasRoom = hasRoom(load);
         return waiting.stream()
-                .min(Comparator.<Waiting>comparingDouble(search -> load.deviceSecondsUsedBy(search.team()))
+                .min(Comparator.<Waiting>comparingDouble(search -> claimed(search.team(), load))
                         .thenComparing(Waiting::submittedAt)
-                        .thenComparing(Waiting::searchId));
+                        .thenComparing(Waiting::searchId))
+                .filter(search -> hasRoom || mayPass(search.team(), load));
+    }
+
+    private static boolean mayPass(String team, PoolLoad load) {
+        double claimed = claimed(team, load);
+        return load.running().stream()
+                .map(PoolLoad.Running::team)
+                .allMatch(other -> !other.equals(team) && claimed < claimed(other, load));
     }
 
     private static boolean hasRoom(PoolLoad load) {
-        if (load.outstandingProbes().isEmpty()) {
+        if (load.running().isEmpty()) {
             return true;
         }
-        int queued = load.outstandingProbes().stream()
-                .mapToInt(outstanding -> Math.max(outstanding, LEAST_PROBES_OF_A_SEARCH))
-                .sum();
+        int queued = load.running().stream().mapToInt(Admission::probes).sum();
         return queued + LEAST_PROBES_OF_A_SEARCH <= PROBES_PER_SLOT * load.slotsAlive();
+    }
+
+    /** What a team used, and what its running searches will use soon. */
+    private static double claimed(String team, PoolLoad load) {
+        Share share = load.shares().getOrDefault(team, Share.unused(1));
+        int asked = load.running().stream()
+                .filter(running -> running.team().equals(team))
+                .mapToInt(Admission::probes)
+                .sum();
+        return share.used() + asked * load.secondsPerProbe() / share.weight();
+    }
+
+    private static int probes(PoolLoad.Running running) {
+        return Math.max(running.outstanding(), LEAST_PROBES_OF_A_SEARCH);
     }
 }

@@ -7,17 +7,16 @@ import java.util.Map;
  * What a pool has to do.
  *
  * @param slotsAlive trials that its living workers can run at once
- * @param outstandingProbes of each running search
- * @param deviceSecondsUsed by each team; a team that is not in it has used none
+ * @param shares of each team that has searches
+ * @param secondsPerProbe device-seconds that a trial takes in the mean
  */
-public record PoolLoad(int slotsAlive, List<Integer> outstandingProbes, Map<String, Double> deviceSecondsUsed) {
+public record PoolLoad(int slotsAlive, List<Running> running, Map<String, Share> shares, double secondsPerProbe) {
 
     public PoolLoad {
-        outstandingProbes = List.copyOf(outstandingProbes);
-        deviceSecondsUsed = Map.copyOf(deviceSecondsUsed);
+        running = List.copyOf(running);
+        shares = Map.copyOf(shares);
     }
 
-    double deviceSecondsUsedBy(String team) {
-        return deviceSecondsUsed.getOrDefault(team, 0.0);
-    }
+    /** A search that runs. {@code outstanding}: probes that were sent and have not ended. */
+    public record Running(String team, int outstanding) {}
 }

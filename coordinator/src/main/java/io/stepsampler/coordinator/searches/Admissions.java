@@ -6,6 +6,7 @@ import io.stepsampler.coordinator.admission.Waiting;
 import io.stepsampler.coordinator.storage.PoolStore;
 import io.stepsampler.coordinator.storage.SearchStore;
 import io.stepsampler.coordinator.storage.StoredSearch;
+import io.stepsampler.coordinator.teams.Teams;
 import io.stepsampler.delivery.Outbox;
 import io.stepsampler.delivery.OutgoingMessage;
 import io.stepsampler.delivery.wiring.OutboxSender;
@@ -30,16 +31,19 @@ public class Admissions {
     private final Jdbi database;
     private final TopicNames topics;
     private final OutboxSender outbox;
+    private final Teams teams;
     private final List<String> pools;
 
     Admissions(
             Jdbi database,
             TopicNames topics,
             OutboxSender outbox,
+            Teams teams,
             @ConfigProperty(name = "stepsampler.pools") List<String> pools) {
         this.database = database;
         this.topics = topics;
         this.outbox = outbox;
+        this.teams = teams;
         this.pools = List.copyOf(pools);
     }
 
@@ -61,14 +65,13 @@ public class Admissions {
     }
 
     private boolean admitOne(Handle transaction, String pool) {
-        List<Waiting> seen = PoolStore.waiting(transaction, pool);
-        if (seen.isEmpty()) {
+        if (PoolStore.waiting(transaction, pool).isEmpty()) {
             return false;
         }
         PoolStore.lock(transaction, pool);
-        Optional<Waiting> next =
-                Admission.next(PoolStore.waiting(transaction, pool), PoolStore.load(transaction, pool));
-        next.flatMap(waiting -> SearchStore.lock(transaction, waiting.searchId()))
+        List<Waiting> waiting = PoolStore.waiting(transaction, pool);
+        Optional<Waiting> next = Admission.next(waiting, PoolStore.load(transaction, pool, waiting, teams::weight));
+        next.flatMap(first -> SearchStore.lock(transaction, first.searchId()))
                 .filter(stored -> stored.search().state() == SearchState.QUEUED)
                 .ifPresent(stored -> start(transaction, stored));
         return next.isPresent();

@@ -3,6 +3,8 @@ package io.stepsampler.coordinator.searches;
 import io.stepsampler.coordinator.storage.SearchStore;
 import io.stepsampler.coordinator.storage.StoredSearch;
 import io.stepsampler.coordinator.storage.TrialStore;
+import io.stepsampler.coordinator.storage.UsageStore;
+import io.stepsampler.coordinator.teams.Teams;
 import io.stepsampler.delivery.Outbox;
 import io.stepsampler.delivery.OutgoingMessage;
 import io.stepsampler.delivery.wiring.OutboxSender;
@@ -36,9 +38,16 @@ public final class Progress {
     private final Admissions admissions;
     private final Announcements announcements;
     private final OutboxSender outbox;
+    private final Teams teams;
 
     Progress(
-            Jdbi database, TopicNames topics, Admissions admissions, Announcements announcements, OutboxSender outbox) {
+            Jdbi database,
+            TopicNames topics,
+            Admissions admissions,
+            Announcements announcements,
+            OutboxSender outbox,
+            Teams teams) {
+        this.teams = teams;
         this.database = database;
         this.topics = topics;
         this.admissions = admissions;
@@ -48,7 +57,7 @@ public final class Progress {
 
     /** Keeps it; and sends the first round of rates once the baseline was measured: now model and data are known to fit. */
     public void trialFinished(TrialEvent.Finished finished) {
-        database.useTransaction(transaction -> TrialStore.insert(transaction, finished));
+        database.useTransaction(transaction -> keep(transaction, finished));
         if (!(finished.outcome() instanceof Outcome.Measured)) {
             return;
         }
@@ -57,6 +66,14 @@ public final class Progress {
                 .filter(stored -> isBaseline(stored.search(), finished.probeId()))
                 .ifPresent(stored -> sendFirstRound(transaction, stored.search(), finished.outcome())));
         outbox.wake();
+    }
+
+    private void keep(Handle transaction, TrialEvent.Finished finished) {
+        if (TrialStore.insert(transaction, finished)) {
+            SearchStore.owner(transaction, finished.searchId())
+                    .ifPresent(owner -> UsageStore.add(
+                            transaction, owner.team(), owner.pool(), teams.weight(owner.team()), finished.cost()));
+        }
     }
 
     /** A finding after the end of the search, or older than the one that is known, changes nothing. */

@@ -50,6 +50,17 @@ public final class SearchStore {
                 .findOne();
     }
 
+    /** Whose search it is, and where it runs. */
+    public record Owner(String team, String pool) {}
+
+    public static Optional<Owner> owner(Handle transaction, UUID searchId) {
+        return transaction
+                .createQuery("select team, pool from search where search_id = :searchId")
+                .bind("searchId", searchId)
+                .map((row, context) -> new Owner(row.getString("team"), row.getString("pool")))
+                .findOne();
+    }
+
     /** Another team's search is not found. */
     public static Optional<StoredSearch> find(Handle transaction, String team, UUID searchId) {
         return transaction

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -40,9 +41,46 @@ class AdmissionTest {
     void theTeamThatUsedTheDeviceLeastGoesFirst() {
         Waiting early = waiting("busy", 0);
         Waiting late = waiting("quiet", 60);
-        PoolLoad load = new PoolLoad(1, List.of(), Map.of("busy", 10.0, "quiet", 9.0));
+        PoolLoad load =
+                new PoolLoad(1, List.of(), Map.of("busy", new Share(10, 1, true), "quiet", new Share(9, 1, true)), 1);
 
         assertThat(Admission.next(List.of(early, late), load)).contains(late);
+    }
+
+    @Test
+    void whatATeamHasAskedForCountsForItsWeight() {
+        Waiting light = waiting("light", 0);
+        Waiting heavy = waiting("heavy", 1);
+        PoolLoad load = new PoolLoad(
+                100,
+                List.of(new PoolLoad.Running("light", 6), new PoolLoad.Running("heavy", 10)),
+                Map.of("light", new Share(0, 1, true), "heavy", new Share(0, 2, true)),
+                3);
+
+        assertThat(Admission.next(List.of(light, heavy), load)).contains(heavy);
+    }
+
+    @Test
+    void aTeamThatRunsNothingAndIsOwedMostStartsWithoutRoom() {
+        Map<String, Share> shares = Map.of("flood", new Share(50, 1, true), "late", new Share(50, 1, true));
+        PoolLoad full = new PoolLoad(1, List.of(new PoolLoad.Running("flood", 4)), shares, 1);
+        PoolLoad alsoLate =
+                new PoolLoad(1, List.of(new PoolLoad.Running("flood", 4), new PoolLoad.Running("late", 1)), shares, 1);
+
+        assertThat(Admission.next(List.of(waiting("late", 9)), full)).isPresent();
+        assertThat(Admission.next(List.of(waiting("flood", 0)), full)).isEmpty();
+        assertThat(Admission.next(List.of(waiting("late", 9)), alsoLate)).isEmpty();
+    }
+
+    @Test
+    void aTeamThatHasHadItsPartWaitsForRoom() {
+        PoolLoad full = new PoolLoad(
+                1,
+                List.of(new PoolLoad.Running("poor", 4)),
+                Map.of("poor", new Share(50, 1, true), "rich", new Share(60, 1, true)),
+                1);
+
+        assertThat(Admission.next(List.of(waiting("rich", 0)), full)).isEmpty();
     }
 
     @Test
@@ -62,6 +100,12 @@ class AdmissionTest {
     }
 
     private static PoolLoad load(int slots, Integer... outstanding) {
-        return new PoolLoad(slots, List.of(outstanding), Map.of());
+        return new PoolLoad(
+                slots,
+                Stream.of(outstanding)
+                        .map(probes -> new PoolLoad.Running("a", probes))
+                        .toList(),
+                Map.of(),
+                1);
     }
 }

@@ -4,18 +4,21 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PureDecisionsTest {
 
-    @Test
-    void admissionIsDecidedWithoutAnyFramework() {
+    @ParameterizedTest
+    @ValueSource(strings = {"admission", "identity"})
+    void decisionsNeedNoFramework(String name) {
+        String decisions = "io.stepsampler.coordinator." + name;
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "io.stepsampler.coordinator.admission", "org.jspecify..")
+                .resideInAnyPackage("java..", decisions, "org.jspecify..")
                 .check(new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("io.stepsampler.coordinator.admission"));
+                        .importPackages(decisions));
     }
 }

@@ -1,0 +1,55 @@
+package io.stepsampler.coordinator.storage;
+
+import io.stepsampler.messages.TrialEvent;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** What teams used. Every method works in the caller's transaction. */
+public final class UsageStore {
+
+    private UsageStore() {}
+
+    /** {@code month}: such as 2026-11, in UTC. */
+    public record OfMonth(
+            String month, String team, String pool, long trials, long trainingSteps, double deviceSeconds) {}
+
+    /** @param weight the team's */
+    public static void add(Handle transaction, String team, String pool, double weight, TrialEvent.Cost cost) {
+        transaction
+                .createUpdate("insert into usage (team, pool, hour, trials, training_steps, device_seconds)"
+                        + " values (:team, :pool, date_trunc('hour', now()), 1, :steps, :seconds)"
+                        + " on conflict (team, pool, hour) do update set trials = usage.trials + 1,"
+                        + " training_steps = usage.training_steps + excluded.training_steps,"
+                        + " device_seconds = usage.device_seconds + excluded.device_seconds")
+                .bind("team", team)
+                .bind("pool", pool)
+                .bind("steps", cost.trainingSteps())
+                .bind("seconds", cost.deviceSeconds())
+                .execute();
+        transaction
+                .createUpdate("insert into pool_share (pool, team, used) values (:pool, :team, :used)"
+                        + " on conflict (pool, team) do update set used = pool_share.used + excluded.used")
+                .bind("pool", pool)
+                .bind("team", team)
+                .bind("used", cost.deviceSeconds() / weight)
+                .execute();
+    }
+
+    /** By month, team and pool. */
+    public static List<OfMonth> byMonth(Handle transaction, List<String> teams) {
+        return transaction
+                .createQuery("select to_char(hour at time zone 'UTC', 'YYYY-MM') as month, team, pool,"
+                        + " sum(trials)::bigint as trials, sum(training_steps)::bigint as training_steps,"
+                        + " sum(device_seconds) as device_seconds from usage where team = any(:teams)"
+                        + " group by 1, 2, 3 order by 1, 2, 3")
+                .bindArray("teams", String.class, teams)
+                .map((row, context) -> new OfMonth(
+                        row.getString("month"),
+                        row.getString("team"),
+                        row.getString("pool"),
+                        row.getLong("trials"),
+                        row.getLong("training_steps"),
+                        row.getDouble("device_seconds")))
+                .list();
+    }
+}

@@ -1,0 +1,43 @@
+package io.stepsampler.coordinator.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ShareTest {
+
+    @Test
+    void whoComesBackStartsWhereTheOthersAre() {
+        Map<String, Share> known =
+                Map.of("back", new Share(5, 1, false), "slow", new Share(80, 1, true), "fast", new Share(100, 1, true));
+
+        Map<String, Share> shares = Share.awake(known, Set.of("back", "slow", "fast"));
+
+        assertThat(shares.get("back")).isEqualTo(new Share(80, 1, true));
+        assertThat(shares.get("slow")).isEqualTo(new Share(80, 1, true));
+    }
+
+    @Test
+    void whoUsedMoreThanTheOthersKeepsThat() {
+        Map<String, Share> known = Map.of("back", new Share(500, 2, false), "other", new Share(80, 1, true));
+
+        assertThat(Share.awake(known, Set.of("back", "other")).get("back")).isEqualTo(new Share(500, 2, true));
+    }
+
+    @Test
+    void whoHasNoSearchesRests() {
+        Map<String, Share> known = Map.of("done", new Share(5, 1, true), "other", new Share(80, 1, true));
+
+        assertThat(Share.awake(known, Set.of("other")).get("done")).isEqualTo(new Share(5, 1, false));
+    }
+
+    @Test
+    void aWeightIsAboveZero() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Share(0, 0, false))
+                .withMessage("used 0.0 with weight 0.0; must not be negative, and the weight above 0");
+    }
+}
