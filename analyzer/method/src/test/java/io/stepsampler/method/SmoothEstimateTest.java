@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.stepsampler.messages.Finding.Interval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
@@ -164,6 +165,23 @@ class SmoothEstimateTest {
 
         assertThat(estimate.showsLearning()).isTrue();
         assertThat(exponent(estimate.points(), CurvePoint.MAXIMUM)).isBetween(-3.1, -2.4);
+    }
+
+    @Test
+    void aSteepestPlaceAtTheLowestLossIsKnownNoBetterThanThat() {
+        List<Sample> samples = IntStream.range(0, 17)
+                .mapToObj(index ->
+                        sample(StrictMath.pow(10, -7 + 0.5 * index), index < 9 ? 1 - 0.002 * (1 << index) : 1.2))
+                .toList();
+        SmoothEstimate estimate = new SmoothEstimate(new Curve(1, samples, List.of()));
+
+        assertThat(exponent(estimate.points(), CurvePoint.STEEPEST))
+                .isEqualTo(exponent(estimate.points(), CurvePoint.MAXIMUM));
+        Interval steepest = Objects.requireNonNull(estimate.intervals().get(CurvePoint.STEEPEST));
+        Interval maximum = Objects.requireNonNull(estimate.intervals().get(CurvePoint.MAXIMUM));
+        assertThat(steepest.upper()).isGreaterThanOrEqualTo(maximum.upper());
+        assertThat(steepest.lower()).isLessThanOrEqualTo(maximum.lower());
+        assertThat(maximum.lower()).isLessThan(maximum.upper());
     }
 
     @ParameterizedTest
