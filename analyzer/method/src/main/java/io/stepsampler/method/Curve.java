@@ -94,8 +94,8 @@ final class Curve {
     }
 
     /**
-     * Without the highest rates whose losses are cut, for as long as enough samples are left: their losses, all alike or
-     * all different, tell nothing of what noise is elsewhere.
+     * Without the highest rates whose losses are cut, for as long as enough samples are left: cut to one height, they tell
+     * nothing of what noise is elsewhere.
      */
     Curve beforeExplosion() {
         int end = samples.size();
@@ -119,6 +119,10 @@ final class Curve {
         return (cutLoss(sample) - minimum.orElseThrow().loss()) / fall();
     }
 
+    private double uncutLoss(Sample sample) {
+        return (sample.loss() - minimum.orElseThrow().loss()) / fall();
+    }
+
     /** How often in a row, from the baseline on, the loss fell up to its lowest. */
     int fallsInARow() {
         int lowest = samples.indexOf(minimum.orElseThrow());
@@ -131,7 +135,10 @@ final class Curve {
         return falls < lowest ? falls : falls + (samples.get(0).loss() < baselineLoss ? 1 : 0);
     }
 
-    /** The typical deviation of a loss from the middle of its neighbours: large only if most of the curve is noise. */
+    /**
+     * The typical deviation of a loss from the middle of its neighbours: large only if most of the curve is noise. Losses
+     * are not cut: above a baseline that noise has made low, most would be, and all alike.
+     */
     double roughness() {
         double[] deviations = new double[Math.max(0, samples.size() - 2)];
         for (int index = 1; index + 1 < samples.size(); index++) {
@@ -139,9 +146,9 @@ final class Curve {
             Sample middle = samples.get(index);
             Sample right = samples.get(index + 1);
             double share = (middle.x() - left.x()) / (right.x() - left.x());
-            double expected = (1 - share) * relativeLoss(left) + share * relativeLoss(right);
+            double expected = (1 - share) * uncutLoss(left) + share * uncutLoss(right);
             double variance = 1 + share * share + (1 - share) * (1 - share);
-            deviations[index - 1] = Math.abs(relativeLoss(middle) - expected) / Math.sqrt(variance);
+            deviations[index - 1] = Math.abs(uncutLoss(middle) - expected) / Math.sqrt(variance);
         }
         Arrays.sort(deviations);
         return deviations.length == 0 ? 0 : deviations[deviations.length / 2] / MEDIAN_OF_NORMAL;

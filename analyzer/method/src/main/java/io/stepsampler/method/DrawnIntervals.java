@@ -8,8 +8,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -50,20 +48,7 @@ record DrawnIntervals(Map<CurvePoint, Interval> intervals, Map<CurvePoint, Inter
             intervals.put(point, interval(places, place));
             nearby.put(point, interval(near(places, place), place));
         });
-        Optional<LearningRate> steepest = points.find(CurvePoint.STEEPEST);
-        if (steepest.isPresent() && steepest.equals(points.find(CurvePoint.MAXIMUM))) {
-            intervals.merge(
-                    CurvePoint.STEEPEST,
-                    Objects.requireNonNull(intervals.get(CurvePoint.MAXIMUM)),
-                    DrawnIntervals::around);
-        }
         return new DrawnIntervals(intervals, nearby);
-    }
-
-    /** The fall ends at its lowest loss: a steepest place found there is known no better than that is. */
-    private static Interval around(Interval one, Interval other) {
-        return new Interval(
-                Math.min(one.lower(), other.lower()), Math.max(one.upper(), other.upper()), CurveEstimate.LEVEL);
     }
 
     private static double[] places(List<FallPoints> draws, ToDoubleFunction<FallPoints> place) {

@@ -9,8 +9,10 @@ import io.stepsampler.messages.Finding.Source;
 import io.stepsampler.messages.Finding.Window;
 import io.stepsampler.messages.SearchPlan;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,9 @@ record Selections(Refinement refinement) {
 
     /** Of differences in decades: more digits would be noise. */
     private static final double DIGITS = 1e4;
+
+    /** The step in which the steepest place is looked for, and a little. */
+    private static final double AT_THE_END_DECADES = 0.035;
 
     @Nullable
     Window window() {
@@ -31,11 +36,32 @@ record Selections(Refinement refinement) {
     }
 
     List<PointOfInterest> pointsOfInterest() {
-        Map<CurvePoint, Interval> intervals = refinement.estimate().intervals();
+        Map<CurvePoint, Interval> intervals = new EnumMap<>(CurvePoint.class);
+        intervals.putAll(refinement.estimate().intervals());
+        if (isSteepestWhereTheFallEnds() && intervals.containsKey(CurvePoint.MAXIMUM)) {
+            intervals.computeIfPresent(
+                    CurvePoint.STEEPEST,
+                    (point, own) -> around(own, Objects.requireNonNull(intervals.get(CurvePoint.MAXIMUM))));
+        }
         return Stream.of(CurvePoint.KNEE, CurvePoint.HALF_LOSS, CurvePoint.STEEPEST, CurvePoint.MAXIMUM)
                 .flatMap(point -> refinement.points().find(point).stream()
                         .map(rate -> pointOfInterest(point, rate, intervals.get(point))))
                 .toList();
+    }
+
+    /** The fit of the fall ends at the lowest loss: a steepest place found there is known no better than that is. */
+    private boolean isSteepestWhereTheFallEnds() {
+        return refinement
+                .points()
+                .find(CurvePoint.STEEPEST)
+                .filter(steepest -> refinement.curve().minimum().stream()
+                        .anyMatch(lowest -> steepest.decadesTo(lowest.rate()) < AT_THE_END_DECADES))
+                .isPresent();
+    }
+
+    private static Interval around(Interval one, Interval other) {
+        return new Interval(
+                Math.min(one.lower(), other.lower()), Math.max(one.upper(), other.upper()), CurveEstimate.LEVEL);
     }
 
     /** Where the points lie in the other reading; absent where nothing was learned. */

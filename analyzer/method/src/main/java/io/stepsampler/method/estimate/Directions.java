@@ -50,9 +50,10 @@ final class Directions {
 
     /**
      * Turned columns without the directions in which no spline shows, but for as many as there are columns: the others
-     * are turned once more, into those and some in which none of the columns has anything.
+     * are turned once more, into those and some in which none of the columns has anything. The columns themselves where
+     * there are no others.
      */
-    double[][] condensed(double[]... turned) {
+    double[][] condensed(double[][] turned) {
         int before = splines.numRows;
         int rest = roots.length - before;
         if (rest <= turned.length) {

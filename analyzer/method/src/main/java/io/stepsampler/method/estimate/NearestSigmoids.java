@@ -60,7 +60,6 @@ final class NearestSigmoids {
         compared.subList(0, count).stream()
                 .flatMap(near -> near.choice().beside())
                 .filter(choice -> choice.centre() >= 0 && choice.centre() < CENTRES)
-                .distinct()
                 .toList()
                 .forEach(choice -> compared.add(compare(choice)));
         return compared.stream()
