@@ -8,6 +8,7 @@ create table usage (
     device_seconds double precision not null,
     primary key (team, pool, hour)
 );
+create index usage_of_pool on usage (pool, hour);
 
 -- What each team used of a pool for its weight, for the fair order of admission: see Share.
 create table pool_share (

@@ -41,7 +41,15 @@ public sealed interface TrialEvent {
      * @param trainingSteps optimizer steps that were taken
      * @param deviceSeconds how long the device was held
      */
-    record Cost(int trainingSteps, double deviceSeconds) {}
+    record Cost(int trainingSteps, double deviceSeconds) {
+
+        public Cost {
+            if (trainingSteps < 0 || !(deviceSeconds >= 0) || Double.isInfinite(deviceSeconds)) {
+                throw new IllegalArgumentException("a cost of " + trainingSteps + " steps and " + deviceSeconds
+                        + " seconds; must be finite and not negative");
+            }
+        }
+    }
 
     /**
      * All that can change the number besides the specification. The digests are absent when the trial failed before

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Every open stream of findings. One look at the database a second serves all of them, whichever replica made a change. */
+/** Every open stream of findings. One look a second tells which searches have changed, whichever replica changed them. */
 @ApplicationScoped
 class FindingStreams {
 
@@ -97,11 +97,20 @@ class FindingStreams {
     }
 
     private CompletionStage<?> send(Stream stream, OutboundSseEvent event) {
-        return stream.sink.send(event).exceptionally(gone -> {
-            open.remove(stream);
-            stream.sink.close();
-            return null;
-        });
+        try {
+            return stream.sink.send(event).exceptionally(gone -> {
+                forget(stream);
+                return null;
+            });
+        } catch (IllegalStateException closed) {
+            forget(stream);
+            return CompletableFuture.completedStage(null);
+        }
+    }
+
+    private void forget(Stream stream) {
+        open.remove(stream);
+        stream.sink.close();
     }
 
     private static OutboundSseEvent event(Sse sse, StoredSearch stored, String version) {

@@ -13,7 +13,7 @@ public enum Role {
     MEMBER,
     /** Owns the team's keys, templates and triggers. */
     TEAM_ADMIN,
-    /** Owns teams and pools, and may act for each team. */
+    /** Sees usage, audit and keys of each team. */
     PLATFORM_ADMIN;
 
     /** The roles' names where a constant is needed. */

@@ -17,6 +17,7 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.stepsampler.coordinator.identity.Caller;
 import io.stepsampler.coordinator.identity.Grant;
 import io.stepsampler.coordinator.identity.Role;
+import io.stepsampler.coordinator.teams.Teams;
 import io.stepsampler.messages.json.MessageJson;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An issuer whose tokens are accepted. Its keys are fetched when the first token comes, kept for some minutes and
@@ -38,17 +41,23 @@ final class TokenIssuer {
     private static final int LARGEST_DOCUMENT_BYTES = 1 << 20;
     private static final long OUTAGE_TOLERANCE_MILLIS = 3_600_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(TokenIssuer.class);
+
     private final String name;
     private final IdentitySettings.Issuer settings;
     private final List<Grant> grants;
     private @Nullable DefaultJWTProcessor<SecurityContext> processor;
 
-    TokenIssuer(String name, IdentitySettings.Issuer settings) {
+    TokenIssuer(String name, IdentitySettings.Issuer settings, Teams teams) {
         this.name = name;
         this.settings = settings;
         this.grants = settings.grants().stream()
                 .map(line -> new Grant(line.claim(), line.value(), line.team(), role(name, line.role())))
                 .toList();
+        grants.stream().filter(grant -> !teams.has(grant.team())).findFirst().ifPresent(grant -> {
+            throw new IllegalArgumentException("stepsampler.identity.issuers." + name + " has a grant whose team is "
+                    + grant.team() + "; allowed: " + String.join(", ", teams.names()));
+        });
     }
 
     private static Role role(String issuer, String label) {
@@ -69,7 +78,8 @@ final class TokenIssuer {
         } catch (BadJOSEException e) {
             return new Authentication.Refused("the token of issuer " + name + " is not valid: " + e.getMessage());
         } catch (JOSEException | IOException e) {
-            return new Authentication.Refused("the keys of issuer " + name + " cannot be had: " + e.getMessage());
+            LOG.warn("the keys of issuer {} cannot be had", name, e);
+            return new Authentication.Refused("the keys of issuer " + name + " cannot be had now; try again later");
         }
         Optional<Grant> grant = grants.stream()
                 .filter(candidate -> candidate.matches(claims.getClaims()))

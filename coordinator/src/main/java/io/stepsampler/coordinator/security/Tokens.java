@@ -6,6 +6,7 @@ import io.stepsampler.coordinator.identity.Caller;
 import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.coordinator.storage.ApiKeyStore;
 import io.stepsampler.coordinator.storage.StoredKey;
+import io.stepsampler.coordinator.teams.Teams;
 import io.stepsampler.messages.ApiKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -13,7 +14,6 @@ import java.text.ParseException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 
 /** Whose bearer token it is: an API key of this service, or a token of one of its issuers. */
@@ -27,17 +27,23 @@ class Tokens {
     private static final String DEPLOYMENT = "the deployment";
 
     private final Jdbi database;
+    private final Teams teams;
     private final List<TokenIssuer> issuers;
     private final Optional<ApiKey> firstKey;
     private final String firstTeam;
 
-    Tokens(Jdbi database, IdentitySettings settings, @ConfigProperty(name = "stepsampler.teams") List<String> teams) {
+    Tokens(Jdbi database, IdentitySettings settings, Teams teams) {
         this.database = database;
+        this.teams = teams;
         this.issuers = settings.issuers().entrySet().stream()
-                .map(issuer -> new TokenIssuer(issuer.getKey(), issuer.getValue()))
+                .map(issuer -> new TokenIssuer(issuer.getKey(), issuer.getValue(), teams))
                 .toList();
         this.firstKey = settings.firstKey().map(Tokens::firstKey);
-        this.firstTeam = settings.firstTeam().orElse(teams.get(0));
+        this.firstTeam = settings.firstTeam().orElse(teams.names().get(0));
+        if (!teams.has(firstTeam)) {
+            throw new IllegalArgumentException("stepsampler.identity.first-team is " + firstTeam + "; allowed: "
+                    + String.join(", ", teams.names()));
+        }
     }
 
     private static ApiKey firstKey(String text) {
@@ -48,12 +54,21 @@ class Tokens {
 
     /** A first key that is no longer in the settings opens nothing. */
     void keepFirstKey(@Observes StartupEvent event) {
-        firstKey.ifPresent(key -> database.useTransaction(transaction -> {
-            ApiKeyStore.revokeAllBy(transaction, DEPLOYMENT, key.keyId());
-            StoredKey stored = new StoredKey(
-                    key.keyId(), "first", firstTeam, Role.PLATFORM_ADMIN, DEPLOYMENT, Instant.now(), null, null);
-            ApiKeyStore.insert(transaction, key, stored);
-        }));
+        database.useTransaction(transaction -> {
+            ApiKeyStore.revokeAllBy(transaction, DEPLOYMENT);
+            firstKey.ifPresent(key -> ApiKeyStore.insert(
+                    transaction,
+                    key,
+                    new StoredKey(
+                            key.keyId(),
+                            "first",
+                            firstTeam,
+                            Role.PLATFORM_ADMIN,
+                            DEPLOYMENT,
+                            Instant.now(),
+                            null,
+                            null)));
+        });
     }
 
     Authentication authenticate(String token) {
@@ -76,6 +91,7 @@ class Tokens {
     private Authentication ofKey(String text) {
         Optional<Caller> caller = ApiKey.parse(text)
                 .flatMap(key -> database.withHandle(handle -> ApiKeyStore.valid(handle, key)))
+                .filter(key -> teams.has(key.team()))
                 .map(StoredKey::caller);
         return caller.<Authentication>map(Authentication.Accepted::new)
                 .orElseGet(() -> new Authentication.Refused("the API key is unknown, expired or revoked"));

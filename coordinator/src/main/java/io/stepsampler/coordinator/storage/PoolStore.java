@@ -70,13 +70,13 @@ public final class PoolStore {
                 .bind("pool", pool)
                 .map((row, context) -> new Running(row.getString("team"), row.getInt("outstanding")))
                 .list();
+        double secondsPerProbe = secondsPerProbe(transaction, pool).orElse(USUAL_SECONDS);
         Set<String> busy = new HashSet<>();
         waiting.forEach(search -> busy.add(search.team()));
         running.forEach(search -> busy.add(search.team()));
         Map<String, Share> shares = Share.awake(shares(transaction, pool, busy, weight), busy);
         shares.forEach((team, share) -> keep(transaction, pool, team, share));
-        return new PoolLoad(
-                slots, running, shares, secondsPerProbe(transaction, pool).orElse(USUAL_SECONDS));
+        return new PoolLoad(slots, running, shares, secondsPerProbe);
     }
 
     private static Map<String, Share> shares(

@@ -8,4 +8,10 @@ public record StoredKeys(Map<String, String> apiKeys) {
     public StoredKeys {
         apiKeys = Map.copyOf(apiKeys);
     }
+
+    /** Without the keys: they must not stand in a message. */
+    @Override
+    public String toString() {
+        return "StoredKeys[servers=" + apiKeys.keySet() + "]";
+    }
 }

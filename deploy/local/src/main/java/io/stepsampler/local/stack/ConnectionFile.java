@@ -17,7 +17,14 @@ public record ConnectionFile(Path folder) {
 
     /** {@code apiKey}: absent where the server asks for none. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Connection(URI url, @Nullable String apiKey) {}
+    public record Connection(URI url, @Nullable String apiKey) {
+
+        /** Without the key: it must not stand in a message. */
+        @Override
+        public String toString() {
+            return "Connection[url=" + url + "]";
+        }
+    }
 
     void write(Connection connection) throws IOException {
         PrivateFile.write(folder.resolve(NAME), MessageJson.write(connection));
