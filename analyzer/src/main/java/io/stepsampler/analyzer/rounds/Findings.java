@@ -3,14 +3,12 @@ package io.stepsampler.analyzer.rounds;
 import io.stepsampler.analyzer.storage.StoredProbe;
 import io.stepsampler.analyzer.storage.StoredSearch;
 import io.stepsampler.messages.Finding;
+import io.stepsampler.messages.Sha256;
 import io.stepsampler.messages.TrialEvent;
 import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.method.Answer;
 import io.stepsampler.method.PlannedProbe;
 import io.stepsampler.method.StepSampling;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,20 +67,12 @@ final class Findings {
     private static Finding.Provenance provenance(StoredSearch search, Optional<TrialEvent.Conditions> baseline) {
         return new Finding.Provenance(
                 StepSampling.VERSION,
-                sha256(MessageJson.write(search.search().specification())),
+                Sha256.hex(MessageJson.write(search.search().specification())),
                 baseline.map(TrialEvent.Conditions::checkpointDigest).orElse(null),
                 baseline.map(TrialEvent.Conditions::batchesDigest).orElse(null),
                 baseline.map(TrialEvent.Conditions::validationDigest).orElse(null),
                 baseline.map(TrialEvent.Conditions::device).orElse(null),
                 baseline.map(TrialEvent.Conditions::threads).orElse(null),
                 baseline.map(TrialEvent.Conditions::versions).orElse(Map.of()));
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

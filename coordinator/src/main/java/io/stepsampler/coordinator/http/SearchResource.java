@@ -7,6 +7,7 @@ import io.stepsampler.coordinator.searches.SubmissionRules;
 import io.stepsampler.coordinator.security.CurrentCaller;
 import io.stepsampler.coordinator.storage.StoredSearch;
 import io.stepsampler.messages.SearchSpecification;
+import io.stepsampler.messages.Sha256;
 import io.stepsampler.messages.json.Locations;
 import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.Refusal;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +97,7 @@ public class SearchResource {
                             List.of(new Refusal("Idempotency-Key", key, "must be 1 to " + LONGEST_KEY + " characters")))
                     .response();
         }
-        return searches.submitOnce(caller.get(), key, Digest.of(request), specification)
+        return searches.submitOnce(caller.get(), key, Sha256.hex(request.getBytes(StandardCharsets.UTF_8)), specification)
                 .map(Answers::created)
                 .orElseGet(() -> Problem.refusedParameters(List.of(new Refusal(
                                 "Idempotency-Key", key, "was used with another body; must be new for a new search")))
