@@ -10,15 +10,12 @@ import static io.stepsampler.coordinator.SearchCalls.show;
 import static io.stepsampler.coordinator.SearchCalls.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.stepsampler.embedded.ServiceStack;
-import io.stepsampler.embedded.TopicTap;
 import io.stepsampler.messages.Finding;
-import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.SearchState;
 import io.stepsampler.method.LearningRate;
 import java.util.ArrayList;
@@ -39,27 +36,23 @@ class SearchAnswersTest {
     @ConfigProperty(name = ServiceStack.BOOTSTRAP_SERVERS)
     String bootstrapServers = "";
 
-    private TopicTap<Probe> probes;
-    private TopicTap<JsonNode> findings;
+    private CoordinatorTopics topics;
 
     @BeforeEach
     void listen() {
-        probes = new TopicTap<>(bootstrapServers, "probes.default", Probe.class);
-        findings = new TopicTap<>(bootstrapServers, "findings.local", JsonNode.class);
-        SearchCalls.giveRoom(probes);
+        topics = new CoordinatorTopics(bootstrapServers);
     }
 
     @AfterEach
     void close() {
-        probes.close();
-        findings.close();
+        topics.close();
     }
 
     @Test
     void theCurveIsServedAsTableAndPicture() {
         UUID searchId = submit(REPLAY);
-        probes.send("curves", searchId, curve(searchId, 1, SearchState.FOUND));
-        findings.first(candidate -> isAbout(candidate, searchId));
+        topics.probes().send("curves", searchId, curve(searchId, 1, SearchState.FOUND));
+        topics.findings().first(candidate -> isAbout(candidate, searchId));
 
         String table = get(searchId + "/curve.csv").asString();
         String picture = get(searchId + "/curve.svg").asString();
@@ -72,8 +65,8 @@ class SearchAnswersTest {
     void aSearchThatHasEndedIsReadAgainInAnotherWay() {
         UUID searchId = submit(REPLAY);
         assertThat(get(searchId + "/analysis").statusCode()).isEqualTo(409);
-        probes.send("curves", searchId, curve(searchId, 1, SearchState.FOUND, points()));
-        findings.first(candidate -> isAbout(candidate, searchId));
+        topics.probes().send("curves", searchId, curve(searchId, 1, SearchState.FOUND, points()));
+        topics.findings().first(candidate -> isAbout(candidate, searchId));
 
         Finding own = finding(get(searchId + "/analysis"));
         Finding paper = finding(get(searchId + "/analysis?reading=paper&thresholdDecades=0.5&method=minimum"));
@@ -89,8 +82,8 @@ class SearchAnswersTest {
     @Test
     void aSearchWhosePointsDoNotTellTheirPurposeIsNotReadAgain() {
         UUID searchId = submit(REPLAY);
-        probes.send("curves", searchId, curve(searchId, 1, SearchState.FOUND));
-        findings.first(candidate -> isAbout(candidate, searchId));
+        topics.probes().send("curves", searchId, curve(searchId, 1, SearchState.FOUND));
+        topics.findings().first(candidate -> isAbout(candidate, searchId));
 
         Response response = get(searchId + "/analysis");
 

@@ -48,7 +48,7 @@ public final class Admission {
 
     /** What a team used, and what its running searches will use soon. */
     private static double claimed(String team, PoolLoad load) {
-        Share share = load.shares().getOrDefault(team, Share.unused(1));
+        Share share = load.shareOf(team);
         int asked = load.running().stream()
                 .filter(running -> running.team().equals(team))
                 .mapToInt(Admission::probes)

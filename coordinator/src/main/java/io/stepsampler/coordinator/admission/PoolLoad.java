@@ -17,6 +17,14 @@ public record PoolLoad(int slotsAlive, List<Running> running, Map<String, Share>
         shares = Map.copyOf(shares);
     }
 
+    Share shareOf(String team) {
+        Share share = shares.get(team);
+        if (share == null) {
+            throw new IllegalArgumentException("team " + team + " has searches and no share");
+        }
+        return share;
+    }
+
     /** A search that runs. {@code outstanding}: probes that were sent and have not ended. */
     public record Running(String team, int outstanding) {}
 }

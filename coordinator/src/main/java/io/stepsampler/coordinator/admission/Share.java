@@ -2,7 +2,6 @@ package io.stepsampler.coordinator.admission;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A team's part of a pool.
@@ -24,23 +23,22 @@ public record Share(double used, double weight, boolean active) {
         }
     }
 
-    /** Of a team that has never used the pool. */
-    public static Share unused(double weight) {
-        return new Share(0, weight, false);
-    }
-
-    /** @param busy teams that have searches now; each must be known */
-    public static Map<String, Share> awake(Map<String, Share> known, Set<String> busy) {
+    /**
+     * @param known of every team that has used the pool
+     * @param busy teams that have searches now, each with its weight
+     */
+    public static Map<String, Share> awake(Map<String, Share> known, Map<String, Double> busy) {
         double least = known.values().stream()
                 .filter(Share::active)
                 .mapToDouble(Share::used)
                 .min()
                 .orElse(0);
         Map<String, Share> shares = new HashMap<>();
-        known.forEach((team, share) -> {
-            boolean returns = !share.active() && busy.contains(team);
-            double used = returns ? Math.max(share.used(), least) : share.used();
-            shares.put(team, new Share(used, share.weight(), busy.contains(team)));
+        known.forEach((team, share) -> shares.put(team, new Share(share.used(), share.weight(), false)));
+        busy.forEach((team, weight) -> {
+            Share share = known.getOrDefault(team, new Share(0, weight, false));
+            double used = share.active() ? share.used() : Math.max(share.used(), least);
+            shares.put(team, new Share(used, weight, true));
         });
         return shares;
     }

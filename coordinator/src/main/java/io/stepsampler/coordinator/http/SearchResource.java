@@ -97,7 +97,8 @@ public class SearchResource {
                             List.of(new Refusal("Idempotency-Key", key, "must be 1 to " + LONGEST_KEY + " characters")))
                     .response();
         }
-        return searches.submitOnce(caller.get(), key, Sha256.hex(request.getBytes(StandardCharsets.UTF_8)), specification)
+        return searches.submitOnce(
+                        caller.get(), key, Sha256.hex(request.getBytes(StandardCharsets.UTF_8)), specification)
                 .map(Answers::created)
                 .orElseGet(() -> Problem.refusedParameters(List.of(new Refusal(
                                 "Idempotency-Key", key, "was used with another body; must be new for a new search")))

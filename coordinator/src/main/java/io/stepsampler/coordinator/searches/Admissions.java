@@ -2,6 +2,8 @@ package io.stepsampler.coordinator.searches;
 
 import io.quarkus.scheduler.Scheduled;
 import io.stepsampler.coordinator.admission.Admission;
+import io.stepsampler.coordinator.admission.PoolLoad;
+import io.stepsampler.coordinator.admission.Share;
 import io.stepsampler.coordinator.admission.Waiting;
 import io.stepsampler.coordinator.storage.PoolStore;
 import io.stepsampler.coordinator.storage.SearchStore;
@@ -18,7 +20,9 @@ import io.stepsampler.method.ProbeMessages;
 import io.stepsampler.method.Settings;
 import io.stepsampler.method.StepSampling;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Handle;
@@ -27,6 +31,9 @@ import org.jdbi.v3.core.Jdbi;
 /** Starts waiting searches while there is room: tells the analyzer, and sends the baseline to the workers. */
 @ApplicationScoped
 public class Admissions {
+
+    /** Of a trial, where none was measured yet. */
+    private static final double USUAL_SECONDS = 1;
 
     private final Jdbi database;
     private final TopicNames topics;
@@ -65,16 +72,28 @@ public class Admissions {
     }
 
     private boolean admitOne(Handle transaction, String pool) {
-        if (PoolStore.waiting(transaction, pool).isEmpty()) {
+        if (PoolStore.waiting(transaction, pool).isEmpty() && !PoolStore.hasActiveTeam(transaction, pool)) {
             return false;
         }
         PoolStore.lock(transaction, pool);
         List<Waiting> waiting = PoolStore.waiting(transaction, pool);
-        Optional<Waiting> next = Admission.next(waiting, PoolStore.load(transaction, pool, waiting, teams::weight));
+        Optional<Waiting> next = Admission.next(waiting, load(transaction, pool, waiting));
         next.flatMap(first -> SearchStore.lock(transaction, first.searchId()))
                 .filter(stored -> stored.search().state() == SearchState.QUEUED)
                 .ifPresent(stored -> start(transaction, stored));
         return next.isPresent();
+    }
+
+    /** Remembers who is active now, so that who rests is seen to come back. */
+    private PoolLoad load(Handle transaction, String pool, List<Waiting> waiting) {
+        double secondsPerProbe = PoolStore.secondsPerProbe(transaction, pool).orElse(USUAL_SECONDS);
+        List<PoolLoad.Running> running = PoolStore.running(transaction, pool);
+        Map<String, Double> busy = new HashMap<>();
+        waiting.forEach(search -> busy.put(search.team(), teams.weight(search.team())));
+        running.forEach(search -> busy.put(search.team(), teams.weight(search.team())));
+        Map<String, Share> shares = Share.awake(PoolStore.shares(transaction, pool, teams::weight), busy);
+        PoolStore.keep(transaction, pool, shares);
+        return new PoolLoad(PoolStore.slotsAlive(transaction, pool), running, shares, secondsPerProbe);
     }
 
     private void start(Handle transaction, StoredSearch stored) {

@@ -1,20 +1,18 @@
 package io.stepsampler.coordinator.storage;
 
-import io.stepsampler.coordinator.admission.PoolLoad;
 import io.stepsampler.coordinator.admission.PoolLoad.Running;
 import io.stepsampler.coordinator.admission.Share;
 import io.stepsampler.coordinator.admission.Waiting;
 import io.stepsampler.messages.WorkerState;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** What waits for each pool, and what the pool can do. Every method works in the caller's transaction. */
 public final class PoolStore {
@@ -23,9 +21,6 @@ public final class PoolStore {
     private static final int SILENT_SECONDS = 10;
 
     private static final int MEASURED_HOURS = 3;
-
-    /** Where nothing was measured yet. */
-    private static final double USUAL_SECONDS = 1;
 
     private PoolStore() {}
 
@@ -51,39 +46,41 @@ public final class PoolStore {
                 .list();
     }
 
-    /**
-     * What the pool has to do; remembers which teams are active now.
-     *
-     * @param weight of each team
-     */
-    public static PoolLoad load(
-            Handle transaction, String pool, List<Waiting> waiting, ToDoubleFunction<String> weight) {
-        int slots = transaction
+    /** Trials that the living workers can run at once. */
+    public static int slotsAlive(Handle transaction, String pool) {
+        return transaction
                 .createQuery("select coalesce(sum(slots), 0) from worker"
                         + " where pool = :pool and seen_at > now() - make_interval(secs => :silent)")
                 .bind("pool", pool)
                 .bind("silent", SILENT_SECONDS)
                 .mapTo(Integer.class)
                 .one();
-        List<Running> running = transaction
+    }
+
+    public static List<Running> running(Handle transaction, String pool) {
+        return transaction
                 .createQuery("select team, outstanding from search where state = 'RUNNING' and pool = :pool")
                 .bind("pool", pool)
                 .map((row, context) -> new Running(row.getString("team"), row.getInt("outstanding")))
                 .list();
-        double secondsPerProbe = secondsPerProbe(transaction, pool).orElse(USUAL_SECONDS);
-        Set<String> busy = new HashSet<>();
-        waiting.forEach(search -> busy.add(search.team()));
-        running.forEach(search -> busy.add(search.team()));
-        Map<String, Share> shares = Share.awake(shares(transaction, pool, busy, weight), busy);
-        shares.forEach((team, share) -> keep(transaction, pool, team, share));
-        return new PoolLoad(slots, running, shares, secondsPerProbe);
     }
 
-    private static Map<String, Share> shares(
-            Handle transaction, String pool, Set<String> busy, ToDoubleFunction<String> weight) {
-        Map<String, Share> shares = new HashMap<>();
-        busy.forEach(team -> shares.put(team, Share.unused(weight.applyAsDouble(team))));
-        transaction
+    /** Whether a team of the pool was active when that was last looked at. */
+    public static boolean hasActiveTeam(Handle transaction, String pool) {
+        return transaction
+                .createQuery("select exists (select 1 from pool_share where pool = :pool and active)")
+                .bind("pool", pool)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /**
+     * Of every team that has used the pool; held until the transaction ends.
+     *
+     * @param weight of each team
+     */
+    public static Map<String, Share> shares(Handle transaction, String pool, ToDoubleFunction<String> weight) {
+        return transaction
                 .createQuery("select team, used, active from pool_share where pool = :pool for update")
                 .bind("pool", pool)
                 .map((row, context) -> Map.entry(
@@ -92,24 +89,25 @@ public final class PoolStore {
                                 row.getDouble("used"),
                                 weight.applyAsDouble(row.getString("team")),
                                 row.getBoolean("active"))))
-                .forEach(entry -> shares.put(entry.getKey(), entry.getValue()));
-        return shares;
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static void keep(Handle transaction, String pool, String team, Share share) {
-        transaction
-                .createUpdate("insert into pool_share (pool, team, used, active) values (:pool, :team, :used, :active)"
+    public static void keep(Handle transaction, String pool, Map<String, Share> shares) {
+        PreparedBatch batch = transaction.prepareBatch(
+                "insert into pool_share (pool, team, used, active) values (:pool, :team, :used, :active)"
                         + " on conflict (pool, team) do update set used = excluded.used, active = excluded.active"
-                        + " where pool_share.used <> excluded.used or pool_share.active <> excluded.active")
-                .bind("pool", pool)
+                        + " where pool_share.used <> excluded.used or pool_share.active <> excluded.active");
+        shares.forEach((team, share) -> batch.bind("pool", pool)
                 .bind("team", team)
                 .bind("used", share.used())
                 .bind("active", share.active())
-                .execute();
+                .add());
+        batch.execute();
     }
 
-    /** Of the last hours. */
-    private static Optional<Double> secondsPerProbe(Handle transaction, String pool) {
+    /** Device-seconds that a trial took in the last hours; empty where none ended. */
+    public static Optional<Double> secondsPerProbe(Handle transaction, String pool) {
         return transaction
                 .createQuery("select sum(device_seconds) / sum(trials) from usage"
                         + " where pool = :pool and hour > now() - make_interval(hours => :hours)")

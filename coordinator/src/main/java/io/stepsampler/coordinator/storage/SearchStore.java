@@ -135,15 +135,10 @@ public final class SearchStore {
         Optional<Finding.Progress> progress = Optional.ofNullable(finding.progress());
         transaction
                 .createUpdate("update search set curve_revision = :curveRevision, finding = :finding::jsonb,"
-                        + " device_seconds = :deviceSeconds, outstanding = :outstanding where search_id = :searchId")
+                        + " outstanding = :outstanding where search_id = :searchId")
                 .bind("searchId", searchId)
                 .bind("curveRevision", curveRevision)
                 .bind("finding", json(finding))
-                .bind(
-                        "deviceSeconds",
-                        Optional.ofNullable(finding.cost())
-                                .map(Finding.Cost::deviceSeconds)
-                                .orElse(0.0))
                 .bind("outstanding", progress.map(p -> p.planned() - p.done()).orElse(0))
                 .execute();
     }

@@ -105,7 +105,7 @@ class AdmissionTest {
                 Stream.of(outstanding)
                         .map(probes -> new PoolLoad.Running("a", probes))
                         .toList(),
-                Map.of(),
+                Map.of("a", new Share(0, 1, true)),
                 1);
     }
 }

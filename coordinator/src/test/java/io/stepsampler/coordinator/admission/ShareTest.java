@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ShareTest {
@@ -14,7 +13,7 @@ class ShareTest {
         Map<String, Share> known =
                 Map.of("back", new Share(5, 1, false), "slow", new Share(80, 1, true), "fast", new Share(100, 1, true));
 
-        Map<String, Share> shares = Share.awake(known, Set.of("back", "slow", "fast"));
+        Map<String, Share> shares = Share.awake(known, Map.of("back", 1.0, "slow", 1.0, "fast", 1.0));
 
         assertThat(shares.get("back")).isEqualTo(new Share(80, 1, true));
         assertThat(shares.get("slow")).isEqualTo(new Share(80, 1, true));
@@ -24,14 +23,23 @@ class ShareTest {
     void whoUsedMoreThanTheOthersKeepsThat() {
         Map<String, Share> known = Map.of("back", new Share(500, 2, false), "other", new Share(80, 1, true));
 
-        assertThat(Share.awake(known, Set.of("back", "other")).get("back")).isEqualTo(new Share(500, 2, true));
+        assertThat(Share.awake(known, Map.of("back", 2.0, "other", 1.0)).get("back"))
+                .isEqualTo(new Share(500, 2, true));
     }
 
     @Test
     void whoHasNoSearchesRests() {
         Map<String, Share> known = Map.of("done", new Share(5, 1, true), "other", new Share(80, 1, true));
 
-        assertThat(Share.awake(known, Set.of("other")).get("done")).isEqualTo(new Share(5, 1, false));
+        assertThat(Share.awake(known, Map.of("other", 1.0)).get("done")).isEqualTo(new Share(5, 1, false));
+    }
+
+    @Test
+    void aNewcomerStartsWhereTheOthersAre() {
+        Map<String, Share> known = Map.of("old", new Share(80, 1, true));
+
+        assertThat(Share.awake(known, Map.of("old", 1.0, "new", 3.0)).get("new"))
+                .isEqualTo(new Share(80, 3, true));
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Searches of three rounds, probes in one queue, and workers that take the next whenever a slot is free. */
 final class SimulatedPool {
@@ -122,7 +123,7 @@ final class SimulatedPool {
         Search search = trial.search();
         String team = search.waiting.team();
         deviceSeconds.merge(team, trial.seconds(), Double::sum);
-        Share share = shares.getOrDefault(team, unused(team));
+        Share share = Objects.requireNonNull(shares.get(team));
         shares.put(team, new Share(share.used() + trial.seconds() / share.weight(), share.weight(), share.active()));
         search.outstanding--;
         if (search.outstanding == 0) {
@@ -143,8 +144,7 @@ final class SimulatedPool {
             waiting.forEach((team, searches) ->
                     Optional.ofNullable(searches.peek()).ifPresent(search -> oldest.put(team, search)));
             busy.addAll(oldest.keySet());
-            busy.forEach(team -> shares.putIfAbsent(team, unused(team)));
-            shares = new HashMap<>(Share.awake(shares, busy));
+            shares = Share.awake(shares, busy.stream().collect(Collectors.toMap(team -> team, this::weight)));
             PoolLoad load = new PoolLoad(
                     slots,
                     running.values().stream()
@@ -164,8 +164,8 @@ final class SimulatedPool {
         }
     }
 
-    private Share unused(String team) {
-        return Share.unused(Objects.requireNonNull(weights.get(team)));
+    private double weight(String team) {
+        return Objects.requireNonNull(weights.get(team));
     }
 
     private void publish(Search search) {

@@ -43,7 +43,7 @@ public final class ServiceStack implements QuarkusTestResourceLifecycleManager {
                     "stepsampler.identity.first-key",
                     FIRST_KEY,
                     "stepsampler.teams",
-                    "local,vision",
+                    "local,vision,speech",
                     "quarkus.datasource.jdbc.url",
                     startedDatabase.jdbcUrl(),
                     "quarkus.datasource.username",

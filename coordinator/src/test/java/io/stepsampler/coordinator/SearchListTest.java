@@ -1,0 +1,86 @@
+package io.stepsampler.coordinator;
+
+import static io.stepsampler.coordinator.SearchCalls.call;
+import static io.stepsampler.coordinator.SearchCalls.get;
+import static io.stepsampler.coordinator.SearchCalls.submit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.stepsampler.embedded.ServiceStack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which searches a team is shown. */
+@QuarkusTest
+@QuarkusTestResource(value = ServiceStack.class, initArgs = @ResourceArg(name = "service", value = "coordinator"))
+class SearchListTest {
+
+    @Test
+    void aListIsReadPageByPageWithoutGapsThoughSearchesAreAdded() {
+        String name = "paged " + UUID.randomUUID();
+        List<String> submitted = new ArrayList<>();
+        for (int count = 0; count < 5; count++) {
+            submitted.add(0, submit(named(name)).toString());
+        }
+
+        List<String> listed = new ArrayList<>();
+        String next = "";
+        do {
+            Response page = call().queryParam("name", name.toUpperCase(Locale.ROOT))
+                    .queryParam("limit", 2)
+                    .queryParams(next.isEmpty() ? Map.of() : Map.of("after", next))
+                    .get("/api/v1/searches");
+            listed.addAll(page.jsonPath().getList("searches.searchId", String.class));
+            String following = page.jsonPath().getString("next");
+            next = following == null ? "" : following;
+            submit(named(name));
+        } while (!next.isEmpty());
+
+        assertThat(listed).isEqualTo(submitted);
+    }
+
+    @Test
+    void aListHoldsWhatIsAskedFor() {
+        String name = "listed " + UUID.randomUUID();
+        UUID cancelled = submit(named(name));
+        UUID running = submit(named(name));
+        call().post("/api/v1/searches/" + cancelled + "/cancel");
+
+        assertThat(listed("name=" + name + "&state=CANCELLED")).containsExactly(cancelled.toString());
+        assertThat(listed("name=" + name + "&state=CANCELLED,RUNNING"))
+                .containsExactly(running.toString(), cancelled.toString());
+        assertThat(listed("searchId=" + running.toString().substring(0, 12))).containsExactly(running.toString());
+        assertThat(listed("name=" + name + "&pool=other")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            state=DONE | state is DONE; allowed: one or more of QUEUED, RUNNING, FOUND, BUDGET_SPENT, UNRELIABLE, FAILED, CANCELLED, with commas between
+            limit=0    | limit is 0; must be a number from 1 to 1000
+            limit=1001 | limit is 1001; must be a number from 1 to 1000
+            after=2    | after is 2; must be what an earlier page gave as next
+            """)
+    void aListThatCannotBeHadIsRefused(String query, String sentence) {
+        Response response = get("?" + query);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.jsonPath().getString("detail")).isEqualTo(sentence);
+    }
+
+    private static List<String> listed(String query) {
+        return get("?" + query).jsonPath().getList("searches.searchId", String.class);
+    }
+
+    private static String named(String name) {
+        return "{name: " + name + ", model: {family: replay, checkpoint: /curve.csv}}";
+    }
+}
