@@ -3,6 +3,7 @@ package io.stepsampler.coordinator.http;
 import io.smallrye.common.annotation.Blocking;
 import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.coordinator.storage.AuditStore;
+import io.stepsampler.messages.json.Refusal;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
+import java.math.BigInteger;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
@@ -39,7 +41,13 @@ public class AuditResource {
     /** The newest first; {@code before} is the id of the last entry of the page before. */
     @GET
     public Response list(
-            @PathParam("team") String team, @QueryParam("before") @DefaultValue("" + Long.MAX_VALUE) long before) {
+            @PathParam("team") String team, @QueryParam("before") @DefaultValue("" + Long.MAX_VALUE) String text) {
+        if (!text.matches("[0-9]{1,19}") || new BigInteger(text).bitLength() >= Long.SIZE) {
+            return Problem.refusedParameters(
+                            List.of(new Refusal("before", text, "must be the id of an entry of the page before")))
+                    .response();
+        }
+        long before = Long.parseLong(text);
         return teams.with(
                 team,
                 () -> Answers.json(new Page(

@@ -69,6 +69,12 @@ record Problem(
         return plain("No such " + kind, NOT_FOUND, "there is no " + kind + " " + name);
     }
 
+    /** What the framework answers by itself. */
+    static Problem ofStatus(Response.StatusType status) {
+        String title = status.getReasonPhrase();
+        return plain(title, status.getStatusCode(), "the request cannot be answered: " + title);
+    }
+
     private static Problem plain(String title, int status, String detail) {
         return new Problem("about:blank", title, status, detail, null, null, null, List.of());
     }
