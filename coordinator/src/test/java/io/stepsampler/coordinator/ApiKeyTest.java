@@ -16,6 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys and what they open. */
 @QuarkusTest
@@ -86,6 +87,24 @@ class ApiKeyTest {
     }
 
     @Test
+    void aKeyIsRotatedOnce() {
+        Response made = make("local", "ci", "viewer");
+        String rotate = KEYS + "/" + keyId(made) + "/rotate";
+
+        Response first = call().post(rotate);
+        Response second = call().post(rotate);
+        Response tooLong =
+                call().body("{\"overlap\": \"PT9000000000000000S\"}").post(KEYS + "/" + keyId(first) + "/rotate");
+
+        assertThat(first.jsonPath().getString("expiresAt")).isNull();
+        assertThat(second.statusCode()).isEqualTo(404);
+        assertThat(second.jsonPath().getString("detail")).isEqualTo("there is no API key in use " + keyId(made));
+        assertThat(tooLong.statusCode()).isEqualTo(422);
+        assertThat(tooLong.jsonPath().getString("detail"))
+                .isEqualTo("overlap is PT9000000000000000S; must be a duration such as PT24H, of 90 days at most");
+    }
+
+    @Test
     void nobodyMakesOrChangesAKeyAboveTheOwnRole() {
         String admin = make("local", "admin", "team-admin").jsonPath().getString("apiKey");
         Response above = make("local", "root", "platform-admin");
@@ -113,12 +132,35 @@ class ApiKeyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"abc", "-1", "9223372036854775808"})
+    void anEntryOfTheAuditThatCannotBeIsRefused(String before) {
+        Response response = call().get("/api/v1/teams/local/audit?before=" + before);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.jsonPath().getString("detail"))
+                .isEqualTo("before is " + before + "; must be the id of an entry of the page before");
+    }
+
+    @Test
+    void whatTheFrameworkRefusesIsAProblemToo() {
+        Response noPath = call().get("/api/v1/nothing");
+        Response noMethod = call().delete("/api/v1/searches");
+
+        assertThat(noPath.statusCode()).isEqualTo(404);
+        assertThat(noMethod.statusCode()).isEqualTo(405);
+        assertThat(List.of(noPath.contentType(), noMethod.contentType())).containsOnly("application/problem+json");
+        assertThat(noMethod.jsonPath().getString("detail"))
+                .isEqualTo("the request cannot be answered: Method Not Allowed");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {}                                        | name is missing; must be 1 to 100 characters
             {"name": " ", "role": "viewer"}           | name is  ; must be 1 to 100 characters
             {"name": "ci", "role": "root"}            | role is root; allowed: viewer, member, team-admin, platform-admin
             {"name": "ci", "role": 3}                 | role is 3; allowed: viewer, member, team-admin, platform-admin
-            {"name": "ci", "role": "viewer", "expiresAt": "soon"} | expiresAt is soon; must be a time such as 2027-01-31T00:00:00Z
+            {"name": "ci", "role": "viewer", "expiresAt": "soon"} | expiresAt is soon; must be a time to come such as 9999-12-31T23:59:59Z
+            {"name": "ci", "role": "viewer", "expiresAt": "2020-01-01T00:00:00Z"} | expiresAt is 2020-01-01T00:00:00Z; must be a time to come such as 9999-12-31T23:59:59Z
             {"name": "ci", "role": "viewer", "team": "other"}     | team is not known; allowed: name, role, expiresAt
             [1]                                       | body must be a JSON object
             {                                         | body must be a JSON object

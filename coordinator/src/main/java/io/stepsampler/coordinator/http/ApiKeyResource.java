@@ -29,8 +29,12 @@ import org.jspecify.annotations.Nullable;
 public class ApiKeyResource {
 
     private static final Duration OVERLAP = Duration.ofHours(24);
+    private static final Duration LONGEST_OVERLAP = Duration.ofDays(90);
     private static final int LONGEST_NAME = 100;
     private static final int CREATED = 201;
+
+    /** As far as the database can count. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final ApiKeys keys;
     private final ReachedTeams teams;
@@ -90,8 +94,11 @@ public class ApiKeyResource {
                     "role",
                     "allowed: " + String.join(", ", highest.included()),
                     given -> Role.of(given).filter(highest::includes));
-            Optional<Instant> expiresAt =
-                    body.value("expiresAt", "must be a time such as 2027-01-31T00:00:00Z", JsonBody::instant);
+            Optional<Instant> expiresAt = body.value(
+                    "expiresAt",
+                    "must be a time to come such as " + LATEST,
+                    given -> JsonBody.instant(given)
+                            .filter(time -> time.isAfter(Instant.now()) && !time.isAfter(LATEST)));
             if (!body.refusals().isEmpty()) {
                 return Problem.refusedBody(body.refusals()).response();
             }
@@ -126,14 +133,18 @@ public class ApiKeyResource {
     public Response rotate(@PathParam("team") String team, @PathParam("keyId") String keyId, String text) {
         return teams.with(team, () -> {
             JsonBody body = JsonBody.read(text, List.of("overlap"));
-            Duration overlap = body.value("overlap", "must be a duration such as PT24H", JsonBody::duration)
+            Duration overlap = body.value(
+                            "overlap",
+                            "must be a duration such as PT24H, of " + LONGEST_OVERLAP.toDays() + " days at most",
+                            given -> JsonBody.duration(given)
+                                    .filter(duration -> duration.compareTo(LONGEST_OVERLAP) <= 0))
                     .orElse(OVERLAP);
             if (!body.refusals().isEmpty()) {
                 return Problem.refusedBody(body.refusals()).response();
             }
             return keys.rotate(caller.get(), team, keyId, overlap)
                     .map(ApiKeyResource::created)
-                    .orElseGet(() -> noKey(keyId));
+                    .orElseGet(() -> Problem.notFound("API key in use", keyId).response());
         });
     }
 

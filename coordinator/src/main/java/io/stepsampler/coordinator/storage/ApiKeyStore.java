@@ -5,6 +5,7 @@ import io.stepsampler.messages.ApiKey;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class ApiKeyStore {
                         + " values (:keyId, :name, :team, :role, :digest, :createdBy, :expiresAt)"
                         + " on conflict (key_id) do update set name = excluded.name, team = excluded.team,"
                         + " role = excluded.role, digest = excluded.digest, expires_at = excluded.expires_at,"
-                        + " revoked_at = null")
+                        + " revoked_at = null, rotated_at = null")
                 .bind("keyId", key.keyId())
                 .bind("name", stored.name())
                 .bind("team", stored.team())
@@ -82,12 +83,24 @@ public final class ApiKeyStore {
                 .execute();
     }
 
-    /** Never later than it would have. */
-    public static void expire(Handle transaction, String keyId, Instant at) {
-        transaction
-                .createUpdate("update api_key set expires_at = least(expires_at, :at) where key_id = :keyId")
+    /** Whether another key may take its place: it is valid, and none has. */
+    public static boolean isInUse(Handle transaction, String keyId) {
+        return transaction
+                .createQuery("select exists (select 1 from api_key where key_id = :keyId and revoked_at is null"
+                        + " and rotated_at is null and (expires_at is null or expires_at > now()))")
                 .bind("keyId", keyId)
-                .bind("at", at)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /** Another key has taken its place: it lasts for a while, but no longer than it would have. */
+    public static void rotated(Handle transaction, String keyId, Duration overlap) {
+        transaction
+                .createUpdate("update api_key set rotated_at = now(),"
+                        + " expires_at = least(expires_at, now() + make_interval(secs => :seconds))"
+                        + " where key_id = :keyId")
+                .bind("keyId", keyId)
+                .bind("seconds", (double) overlap.toSeconds())
                 .execute();
     }
 

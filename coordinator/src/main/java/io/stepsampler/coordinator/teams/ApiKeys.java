@@ -58,14 +58,14 @@ public final class ApiKeys {
 
     /**
      * A key in place of another, with the same name and role; the other one lasts for a while, so that whoever holds it
-     * has the time to change. Empty where the team has no such key, or it is revoked.
+     * has the time to change. Empty where the team has no such key, or it is revoked, expired or rotated already.
      */
     public Optional<Made> rotate(Caller caller, String team, String keyId, Duration overlap) {
         return database.inTransaction(transaction -> ApiKeyStore.find(transaction, team, keyId)
-                .filter(stored -> stored.revokedAt() == null && mayChange(caller, stored))
+                .filter(stored -> mayChange(caller, stored) && ApiKeyStore.isInUse(transaction, keyId))
                 .map(stored -> {
                     Made made = make(transaction, caller, team, stored.name(), stored.role(), stored.expiresAt());
-                    ApiKeyStore.expire(transaction, keyId, Instant.now().plus(overlap));
+                    ApiKeyStore.rotated(transaction, keyId, overlap);
                     audit(transaction, caller, "rotate API key", stored);
                     return made;
                 }));
