@@ -14,7 +14,8 @@ class OtherProblems {
     @ServerExceptionMapper
     Response ofFramework(WebApplicationException refused) {
         Response response = refused.getResponse();
-        return response.hasEntity()
+        boolean isProblem = response.getStatus() >= Response.Status.BAD_REQUEST.getStatusCode();
+        return response.hasEntity() || !isProblem
                 ? response
                 : Problem.ofStatus(response.getStatusInfo()).response();
     }

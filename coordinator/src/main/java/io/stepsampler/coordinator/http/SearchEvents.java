@@ -3,6 +3,7 @@ package io.stepsampler.coordinator.http;
 import io.smallrye.common.annotation.Blocking;
 import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.coordinator.security.CurrentCaller;
+import io.stepsampler.coordinator.storage.StoredSearch;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -10,8 +11,10 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A search's findings as they change, until the last one: server-sent events named {@code finding}. Each holds the whole
  * state, so that a stream that was broken goes on with what is new to the reader, who says by {@code Last-Event-ID} what
- * it has.
+ * it has. Who has the last one is answered 204, after which browsers do not ask again.
  */
 @Path("/api/v1/searches/{searchId}/events")
 public class SearchEvents {
@@ -43,15 +46,13 @@ public class SearchEvents {
             @HeaderParam("Last-Event-ID") @Nullable String lastEvent,
             @Context SseEventSink sink,
             @Context Sse sse) {
-        streams.open(
-                caller.team(),
-                stored.find(searchId)
-                        .orElseThrow(() -> new NotFoundException(
-                                Problem.notFound("search", searchId).response()))
-                        .search()
-                        .searchId(),
-                lastEvent,
-                sink,
-                sse);
+        StoredSearch known = stored.find(searchId)
+                .orElseThrow(() -> new NotFoundException(
+                        Problem.notFound("search", searchId).response()));
+        boolean isOver = known.search().state().isFinal();
+        if (isOver && known.version().toString().equals(lastEvent)) {
+            throw new WebApplicationException(Response.noContent().build());
+        }
+        streams.open(caller.team(), known.search().searchId(), lastEvent, sink, sse);
     }
 }
