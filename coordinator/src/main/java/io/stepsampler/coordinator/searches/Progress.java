@@ -25,6 +25,7 @@ import io.stepsampler.method.StepSampling;
 import io.stepsampler.method.Trial;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -47,25 +48,40 @@ public final class Progress {
             Announcements announcements,
             OutboxSender outbox,
             Teams teams) {
-        this.teams = teams;
         this.database = database;
         this.topics = topics;
         this.admissions = admissions;
         this.announcements = announcements;
         this.outbox = outbox;
+        this.teams = teams;
     }
 
     /** Keeps it; and sends the first round of rates once the baseline was measured: now model and data are known to fit. */
     public void trialFinished(TrialEvent.Finished finished) {
-        database.useTransaction(transaction -> keep(transaction, finished));
-        if (!(finished.outcome() instanceof Outcome.Measured)) {
-            return;
+        boolean isSent = database.inTransaction(transaction -> {
+            boolean sends = finished.outcome() instanceof Outcome.Measured
+                    && SearchStore.awaitsFirstRound(transaction, finished.searchId())
+                    && sendFirstRound(transaction, finished);
+            keep(transaction, finished);
+            return sends;
+        });
+        if (isSent) {
+            outbox.wake();
         }
-        database.useTransaction(transaction -> SearchStore.lock(transaction, finished.searchId())
-                .filter(stored -> stored.search().state() == SearchState.RUNNING && !stored.gridSent())
-                .filter(stored -> isBaseline(stored.search(), finished.probeId()))
-                .ifPresent(stored -> sendFirstRound(transaction, stored.search(), finished.outcome())));
-        outbox.wake();
+    }
+
+    /** Whether the trial was that of the baseline, and the first to be told. */
+    private static boolean isFirst(StoredSearch stored, TrialEvent.Finished finished) {
+        return stored.search().state() == SearchState.RUNNING
+                && !stored.gridSent()
+                && isBaseline(stored.search(), finished.probeId());
+    }
+
+    private boolean sendFirstRound(Handle transaction, TrialEvent.Finished finished) {
+        Optional<StoredSearch> first =
+                SearchStore.lock(transaction, finished.searchId()).filter(stored -> isFirst(stored, finished));
+        first.ifPresent(stored -> sendFirstRound(transaction, stored.search(), finished.outcome()));
+        return first.isPresent();
     }
 
     private void keep(Handle transaction, TrialEvent.Finished finished) {

@@ -50,6 +50,16 @@ public final class SearchStore {
                 .findOne();
     }
 
+    /** Without reading or locking the search: nearly every outcome is asked this, and few are a baseline's. */
+    public static boolean awaitsFirstRound(Handle transaction, UUID searchId) {
+        return transaction
+                .createQuery("select exists (select 1 from search"
+                        + " where search_id = :searchId and state = 'RUNNING' and not grid_sent)")
+                .bind("searchId", searchId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /** Whose search it is, and where it runs. */
     public record Owner(String team, String pool) {}
 
