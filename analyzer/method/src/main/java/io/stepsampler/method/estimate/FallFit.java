@@ -16,7 +16,7 @@ import java.util.Random;
  */
 public final class FallFit {
 
-    private static final double[] LENGTHS_DECADES = {0.5, 2};
+    private static final double[] LENGTHS_DECADES = {0.5, 2.2};
 
     /** So many sigmoids by least squares are compared once the noise is known. */
     private static final int COMPARED = 20;
