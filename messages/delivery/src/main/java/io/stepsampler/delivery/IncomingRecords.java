@@ -53,14 +53,27 @@ public final class IncomingRecords {
             bury(record, String.valueOf(e.getMessage()));
             return;
         }
+        handle(record, () -> handler.accept(message), bug -> afterBug.accept(message, bug));
+    }
+
+    /**
+     * @param handler reads the record itself
+     * @throws InterruptedException when the service stops before the record is dealt with: it will come again
+     */
+    public void handle(ConsumerRecord<String, byte[]> record, Runnable handler) throws InterruptedException {
+        handle(record, handler, bug -> {});
+    }
+
+    private void handle(ConsumerRecord<String, byte[]> record, Runnable handler, Consumer<RuntimeException> afterBug)
+            throws InterruptedException {
         try {
-            Patience.untilDone("a message of " + record.topic(), () -> handler.accept(message));
+            Patience.untilDone("a message of " + record.topic(), handler);
         } catch (RefusedMessage e) {
             bury(record, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("{} {}:{} cannot be handled", record.topic(), record.partition(), record.offset(), e);
             bury(record, e.toString());
-            settle(record, () -> afterBug.accept(message, e));
+            settle(record, () -> afterBug.accept(e));
         }
     }
 

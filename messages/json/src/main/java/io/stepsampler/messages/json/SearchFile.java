@@ -3,13 +3,10 @@ package io.stepsampler.messages.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stepsampler.messages.SearchSpecification;
 import java.util.List;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Reads a search file, YAML 1.2 or its subset JSON: checks it against the published schema and the rules that span
@@ -17,7 +14,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 public final class SearchFile {
 
-    private static final SearchFileSchema SCHEMA = SearchFileSchema.load();
+    private static final PublishedSchema SCHEMA = PublishedSchema.load(SearchFile.class, "search-file.schema.json");
 
     private SearchFile() {}
 
@@ -36,17 +33,15 @@ public final class SearchFile {
     }
 
     public static Reading read(String text, Locations locations) {
-        Object parsed;
-        try {
-            parsed = new Load(LoadSettings.builder()
-                            .setLabel("search file")
-                            .setSchema(new CoreSchema())
-                            .build())
-                    .loadFromString(text);
-        } catch (YamlEngineException e) {
-            return refused(new Refusal("", null, "is not YAML or JSON: " + oneLine(String.valueOf(e.getMessage()))));
+        YamlText.Reading yaml = YamlText.read("search file", text);
+        if (yaml instanceof YamlText.Unreadable unreadable) {
+            return refused(new Refusal("", null, unreadable.reason()));
         }
-        JsonNode node = MessageJson.mapper().valueToTree(parsed);
+        List<JsonNode> documents = ((YamlText.Documents) yaml).documents();
+        if (documents.size() > 1) {
+            return refused(new Refusal("", null, "must be one document; found " + documents.size()));
+        }
+        JsonNode node = documents.isEmpty() ? MissingNode.getInstance() : documents.get(0);
         if (node instanceof ObjectNode file) {
             return read(file, locations);
         }
@@ -111,9 +106,5 @@ public final class SearchFile {
 
     private static Refused refused(Refusal refusal) {
         return new Refused(List.of(refusal));
-    }
-
-    private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s+", " ");
     }
 }

@@ -42,22 +42,10 @@ final class SearchFileRules {
     }
 
     private static List<Refusal> locations(ObjectNode file, Locations locations) {
-        List<Refusal> refusals = new ArrayList<>();
-        JsonNode model = file.path("model");
-        JsonNode data = file.path("data");
-        resolve(model.path("checkpoint"), "uri", "model.checkpoint", locations).ifPresent(refusals::add);
-        resolve(model.path("options"), "config", "model.options.config", locations)
-                .ifPresent(refusals::add);
-        resolve(data.path("options"), "tokenizer", "data.options.tokenizer", locations)
-                .ifPresent(refusals::add);
-        for (String part : PARTS) {
-            String key = "data." + part;
-            resolve(data, part, key, locations).ifPresent(refusals::add);
-            resolve(data.path(part), "uri", key, locations).ifPresent(refusals::add);
-            resolve(data.path(part), "source", key + ".source", locations).ifPresent(refusals::add);
-            resolve(data.path(part), "target", key + ".target", locations).ifPresent(refusals::add);
-        }
-        return refusals;
+        return SearchLocations.places(file).stream()
+                .map(place -> resolve(place, locations))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static Optional<Refusal> familyTakesFormat(ObjectNode file) {
@@ -168,19 +156,16 @@ final class SearchFileRules {
                 "training.optimizer.nesterov", "true", "allowed: with a momentum above 0 and a dampening of 0"));
     }
 
-    private static Optional<Refusal> resolve(JsonNode owner, String member, String key, Locations locations) {
-        JsonNode location = owner.path(member);
-        if (!(owner instanceof ObjectNode object) || !location.isTextual()) {
-            return Optional.empty();
-        }
-        Optional<String> allowed = LocationSyntax.allowedInstead(location.asText());
+    private static Optional<Refusal> resolve(SearchLocations.Place place, Locations locations) {
+        Optional<String> allowed = LocationSyntax.allowedInstead(place.location());
         if (allowed.isPresent()) {
-            return Optional.of(new Refusal(key, location.asText().replace("\0", "\\0"), "allowed: " + allowed.get()));
+            return Optional.of(
+                    new Refusal(place.key(), place.location().replace("\0", "\\0"), "allowed: " + allowed.get()));
         }
-        Optional<String> absolute = locations.absolute(location.asText());
-        absolute.ifPresent(value -> object.put(member, value));
+        Optional<String> absolute = locations.absolute(place.location());
+        absolute.ifPresent(place::replace);
         return absolute.isPresent()
                 ? Optional.empty()
-                : Optional.of(new Refusal(key, location.asText(), "allowed: an absolute path or a URI"));
+                : Optional.of(new Refusal(place.key(), place.location(), "allowed: an absolute path or a URI"));
     }
 }

@@ -15,45 +15,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The published JSON Schema: it alone says which keys there are, what they may hold and their defaults. */
-final class SearchFileSchema {
-
-    private static final String RESOURCE = "search-file.schema.json";
+/** A published JSON Schema: it alone says which keys a document has, what they may hold and their defaults. */
+public final class PublishedSchema {
 
     private final String text;
     private final JsonNode root;
     private final JsonSchema schema;
 
-    private SearchFileSchema(String text, JsonNode root) {
+    private PublishedSchema(String text, JsonNode root) {
         this.text = text;
         this.root = root;
         this.schema =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(root);
     }
 
-    static SearchFileSchema load() {
-        try (InputStream resource =
-                Objects.requireNonNull(SearchFileSchema.class.getResourceAsStream(RESOURCE), RESOURCE)) {
+    /** @param name of a resource beside the class that owns it */
+    public static PublishedSchema load(Class<?> owner, String name) {
+        try (InputStream resource = Objects.requireNonNull(owner.getResourceAsStream(name), name)) {
             String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-            return new SearchFileSchema(text, MessageJson.mapper().readTree(text));
+            return new PublishedSchema(text, MessageJson.mapper().readTree(text));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
-    List<Refusal> refusals(ObjectNode file) {
-        return schema.validate(file).stream()
+    /** Everything in which a document differs from the schema. */
+    public List<Refusal> refusals(ObjectNode document) {
+        return schema.validate(document).stream()
                 .map(message -> SchemaSentences.refusal(message, ruleOf(message)))
                 .distinct()
                 .toList();
     }
 
-    void fillDefaults(ObjectNode file) {
-        fill(root, file);
+    public void fillDefaults(ObjectNode document) {
+        fill(root, document);
     }
 
     private void fill(JsonNode schemaNode, ObjectNode target) {
