@@ -75,10 +75,29 @@ class AccessTest {
             new Endpoint("GET /api/v1/teams/{team}/usage", Role.VIEWER, 200, ""),
             new Endpoint("GET /api/v1/teams/{team}/usage.csv", Role.VIEWER, 200, ""),
             new Endpoint("GET /api/v1/usage.csv", Role.PLATFORM_ADMIN, 200, ""),
-            new Endpoint("GET /api/v1/pools", Role.VIEWER, 200, ""));
+            new Endpoint("POST /api/v1/searches/estimate", Role.VIEWER, 200, REPLAY),
+            new Endpoint("GET /api/v1/declared-files", Role.PLATFORM_ADMIN, 200, ""),
+            new Endpoint("GET /api/v1/teams", Role.PLATFORM_ADMIN, 200, ""),
+            new Endpoint("GET /api/v1/teams/{team}", Role.VIEWER, 200, ""),
+            // the deployment's own settings declare the teams and pools of this test
+            new Endpoint("PUT /api/v1/teams/{team}", Role.PLATFORM_ADMIN, 409, "weight: 2"),
+            new Endpoint("DELETE /api/v1/teams/{team}", Role.PLATFORM_ADMIN, 409, ""),
+            new Endpoint("GET /api/v1/pools", Role.VIEWER, 200, ""),
+            new Endpoint("GET /api/v1/pools/{pool}", Role.VIEWER, 200, ""),
+            new Endpoint("PUT /api/v1/pools/{pool}", Role.PLATFORM_ADMIN, 409, "team: vision"),
+            new Endpoint("DELETE /api/v1/pools/{pool}", Role.PLATFORM_ADMIN, 409, ""),
+            new Endpoint("GET /api/v1/templates", Role.VIEWER, 200, ""),
+            new Endpoint("GET /api/v1/templates/{template}", Role.VIEWER, 200, ""),
+            new Endpoint("PUT /api/v1/templates/{template}", Role.TEAM_ADMIN, 200, DeclaredCalls.TEMPLATE),
+            new Endpoint("DELETE /api/v1/templates/{template}", Role.TEAM_ADMIN, 200, ""),
+            new Endpoint("POST /api/v1/templates/{template}/searches", Role.MEMBER, 201, "{\"uri\": \"/c.csv\"}"),
+            new Endpoint("GET /api/v1/triggers", Role.VIEWER, 200, ""),
+            new Endpoint("GET /api/v1/triggers/{trigger}", Role.VIEWER, 200, ""),
+            new Endpoint("PUT /api/v1/triggers/{trigger}", Role.TEAM_ADMIN, 200, DeclaredCalls.TRIGGER),
+            new Endpoint("DELETE /api/v1/triggers/{trigger}", Role.TEAM_ADMIN, 200, ""));
 
-    private static final List<String> PUBLIC =
-            List.of("GET /api/v1/openapi.yaml", "GET /api/v1/search-file.schema.json");
+    private static final List<String> PUBLIC = List.of(
+            "GET /api/v1/openapi.yaml", "GET /api/v1/search-file.schema.json", "GET /api/v1/declaration.schema.json");
 
     private static @Nullable OpenApiDocument document;
 
@@ -110,7 +129,10 @@ class AccessTest {
     @MethodSource("endpointsAndRoles")
     void whatBelongsToAnotherTeamIsNotThere(Endpoint endpoint, Role role) {
         boolean isOfTeam = endpoint.path().contains("{team}");
-        if (!isOfTeam && !endpoint.path().contains("{searchId}")) {
+        boolean isOfOneThing =
+                Stream.of("{searchId}", "{template}", "{trigger}").anyMatch(endpoint.path()::contains);
+        boolean makesItsOwn = endpoint.method().equals("PUT") && !isOfTeam;
+        if (makesItsOwn || !(isOfTeam || isOfOneThing)) {
             return;
         }
 
@@ -178,13 +200,30 @@ class AccessTest {
 
     /** With a search and a key of the team that are there for this call alone. */
     private static String filled(Endpoint endpoint, String team) {
-        String path = endpoint.path().replace("{team}", team);
+        String path = endpoint.path().replace("{team}", team).replace("{pool}", "default");
+        if (path.contains("{template}") || path.contains("{trigger}")) {
+            path = path.replace("{template}", template(team)).replace("{trigger}", trigger(team));
+        }
         if (path.contains("{searchId}")) {
             path = path.replace("{searchId}", cancelledSearch(team));
         }
         return path.contains("{keyId}")
                 ? path.replace("{keyId}", newKey(team, Role.VIEWER).getString("keyId"))
                 : path;
+    }
+
+    private static String template(String team) {
+        String name = "of-" + UUID.randomUUID();
+        DeclaredCalls.put(key(team, Role.TEAM_ADMIN), "templates/" + name, DeclaredCalls.TEMPLATE);
+        return name;
+    }
+
+    private static String trigger(String team) {
+        String name = "of-" + UUID.randomUUID();
+        String admin = key(team, Role.TEAM_ADMIN);
+        DeclaredCalls.put(admin, "templates/nightly", DeclaredCalls.TEMPLATE);
+        DeclaredCalls.put(admin, "triggers/" + name, DeclaredCalls.TRIGGER);
+        return name;
     }
 
     private static String cancelledSearch(String team) {

@@ -56,11 +56,11 @@ class TrialsTest {
         topics.probes().send("trials", searchId, ended(baseline, 1, failed));
         topics.probes().send("trials", searchId, ended(baseline, 2, measured));
         topics.probes().send("trials", searchId, ended(baseline, 2, measured));
+        topics.probes().atLeast(5, probe -> probe.searchId().equals(searchId));
         Finding.Point point = new Finding.Point(
                 0, 0.7, Finding.Status.MEASURED, 0, baseline.seed(), baseline.steps(), null, Finding.Purpose.BASELINE);
         topics.probes().send("curves", searchId, curve(searchId, 1, SearchState.FOUND, List.of(point)));
         topics.findings().first(candidate -> isAbout(candidate, searchId));
-        topics.probes().atLeast(5, probe -> probe.searchId().equals(searchId));
 
         Response trials = get(searchId + "/trials");
 

@@ -1,5 +1,6 @@
 package io.stepsampler.coordinator.http;
 
+import io.stepsampler.coordinator.deployment.DeclarationReading;
 import io.stepsampler.messages.json.SearchFile;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -35,5 +36,12 @@ public class DocumentResource {
     @Produces("application/schema+json")
     public String searchFileSchema() {
         return SearchFile.schema();
+    }
+
+    @GET
+    @Path("declaration.schema.json")
+    @Produces("application/schema+json")
+    public String declarationSchema() {
+        return DeclarationReading.schema();
     }
 }

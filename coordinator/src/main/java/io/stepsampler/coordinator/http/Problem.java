@@ -33,6 +33,7 @@ record Problem(
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
+    private static final int TOO_MANY = 429;
 
     static Problem refused(List<Refusal> refusals) {
         return refused("The search file was refused", UNPROCESSABLE, refusals);
@@ -67,6 +68,13 @@ record Problem(
     /** @param kind such as search */
     static Problem notFound(String kind, String name) {
         return plain("No such " + kind, NOT_FOUND, "there is no " + kind + " " + name);
+    }
+
+    /** @param seconds after which it may be tried again */
+    static Response tooMany(String detail, int seconds) {
+        return Response.fromResponse(plain("Too much at once", TOO_MANY, detail).response())
+                .header("Retry-After", seconds)
+                .build();
     }
 
     /** What the framework answers by itself. */

@@ -2,12 +2,12 @@ package io.stepsampler.coordinator.http;
 
 import io.smallrye.common.annotation.Blocking;
 import io.stepsampler.coordinator.identity.Role;
+import io.stepsampler.coordinator.searches.Estimates;
 import io.stepsampler.coordinator.searches.Searches;
 import io.stepsampler.coordinator.searches.SubmissionRules;
 import io.stepsampler.coordinator.security.CurrentCaller;
 import io.stepsampler.coordinator.storage.StoredSearch;
 import io.stepsampler.messages.SearchSpecification;
-import io.stepsampler.messages.Sha256;
 import io.stepsampler.messages.json.Locations;
 import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.Refusal;
@@ -25,9 +25,7 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Searches: submit, list, show, cancel, and run once more. */
@@ -36,17 +34,25 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Role.VIEWER_NAME)
 public class SearchResource {
 
-    private static final int LONGEST_KEY = 255;
-
     private final Searches searches;
     private final StoredSearches stored;
+    private final SubmissionAnswers answers;
     private final SubmissionRules rules;
+    private final Estimates estimates;
     private final CurrentCaller caller;
 
-    SearchResource(Searches searches, StoredSearches stored, SubmissionRules rules, CurrentCaller caller) {
+    SearchResource(
+            Searches searches,
+            StoredSearches stored,
+            SubmissionAnswers answers,
+            SubmissionRules rules,
+            Estimates estimates,
+            CurrentCaller caller) {
         this.searches = searches;
         this.stored = stored;
+        this.answers = answers;
         this.rules = rules;
+        this.estimates = estimates;
         this.caller = caller;
     }
 
@@ -55,7 +61,23 @@ public class SearchResource {
     @RolesAllowed(Role.MEMBER_NAME)
     @Consumes(MediaType.WILDCARD)
     public Response submit(@HeaderParam("Idempotency-Key") @Nullable String key, String searchFile) {
-        return submit(SearchFile.read(searchFile, new Locations.AbsoluteOnly()), key, searchFile);
+        return answers.submit(SearchFile.read(searchFile, new Locations.AbsoluteOnly()), key, searchFile);
+    }
+
+    /** What a search file will cost, without starting it. */
+    @POST
+    @Path("estimate")
+    @Consumes(MediaType.WILDCARD)
+    public Response estimate(String searchFile) {
+        SearchFile.Reading reading = SearchFile.read(searchFile, new Locations.AbsoluteOnly());
+        if (reading instanceof SearchFile.Refused refused) {
+            return Problem.refused(refused.refusals()).response();
+        }
+        SearchSpecification specification = ((SearchFile.Accepted) reading).specification();
+        List<Refusal> refusals = rules.refusals(caller.team(), specification);
+        return refusals.isEmpty()
+                ? Answers.json(estimates.of(caller.team(), specification))
+                : Problem.refused(refusals).response();
     }
 
     /** A search with the same file, but for what the body says: a JSON merge patch (RFC 7396). */
@@ -76,33 +98,8 @@ public class SearchResource {
             SearchFile.Reading reading = SearchFile.read(
                     MergePatch.apply(MessageJson.mapper().valueToTree(specification), body.object()),
                     new Locations.AbsoluteOnly());
-            return submit(reading, key, searchId + changes);
+            return answers.submit(reading, key, searchId + changes);
         });
-    }
-
-    private Response submit(SearchFile.Reading reading, @Nullable String key, String request) {
-        if (reading instanceof SearchFile.Refused refused) {
-            return Problem.refused(refused.refusals()).response();
-        }
-        SearchSpecification specification = ((SearchFile.Accepted) reading).specification();
-        List<Refusal> refusals = rules.refusals(specification);
-        if (!refusals.isEmpty()) {
-            return Problem.refused(refusals).response();
-        }
-        if (key == null) {
-            return Answers.created(searches.submit(caller.get(), UUID.randomUUID(), specification));
-        }
-        if (key.isBlank() || key.length() > LONGEST_KEY) {
-            return Problem.refusedParameters(
-                            List.of(new Refusal("Idempotency-Key", key, "must be 1 to " + LONGEST_KEY + " characters")))
-                    .response();
-        }
-        return searches.submitOnce(
-                        caller.get(), key, Sha256.hex(request.getBytes(StandardCharsets.UTF_8)), specification)
-                .map(Answers::created)
-                .orElseGet(() -> Problem.refusedParameters(List.of(new Refusal(
-                                "Idempotency-Key", key, "was used with another body; must be new for a new search")))
-                        .response());
     }
 
     @GET

@@ -2,8 +2,6 @@ package io.stepsampler.coordinator.identity;
 
 import java.util.Collection;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +21,7 @@ public record Grant(String claim, String value, String team, Role role) {
     }
 
     public boolean matches(Map<String, Object> claims) {
-        Pattern wanted = Pattern.compile(Stream.of(value.split("\\*", -1))
-                .map(part -> part.isEmpty() ? "" : Pattern.quote(part))
-                .collect(Collectors.joining(".*")));
-        return texts(found(claims)).anyMatch(text -> wanted.matcher(text).matches());
+        return texts(found(claims)).anyMatch(TextPattern.of(value)::matches);
     }
 
     private @Nullable Object found(Map<String, Object> claims) {

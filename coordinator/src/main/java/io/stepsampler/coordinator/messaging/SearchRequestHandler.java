@@ -1,25 +1,28 @@
 package io.stepsampler.coordinator.messaging;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.stepsampler.coordinator.deployment.Deployment;
+import io.stepsampler.coordinator.deployment.EventRequest;
 import io.stepsampler.coordinator.identity.Caller;
 import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.coordinator.searches.Announcements;
 import io.stepsampler.coordinator.searches.RequestRefused;
-import io.stepsampler.coordinator.searches.Searches;
-import io.stepsampler.coordinator.searches.SubmissionRules;
+import io.stepsampler.coordinator.searches.Submission;
+import io.stepsampler.coordinator.searches.Submissions;
+import io.stepsampler.coordinator.teams.KnownDeployment;
 import io.stepsampler.delivery.IncomingRecords;
 import io.stepsampler.delivery.RefusedMessage;
 import io.stepsampler.delivery.wiring.OutboxSender;
 import io.stepsampler.messages.TopicNames;
+import io.stepsampler.messages.json.Locations;
 import io.stepsampler.messages.json.Refusal;
 import io.stepsampler.messages.json.SearchFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jdbi.v3.core.Jdbi;
 
@@ -31,31 +34,28 @@ import org.jdbi.v3.core.Jdbi;
 public class SearchRequestHandler {
 
     private final IncomingRecords records;
-    private final Searches searches;
-    private final SubmissionRules rules;
+    private final Submissions submissions;
+    private final KnownDeployment known;
     private final Announcements announcements;
     private final Jdbi database;
     private final OutboxSender outbox;
     private final String topicOfNoTeam;
-    private final List<String> teams;
 
     SearchRequestHandler(
             IncomingRecords records,
-            Searches searches,
-            SubmissionRules rules,
+            Submissions submissions,
+            KnownDeployment known,
             Announcements announcements,
             Jdbi database,
             OutboxSender outbox,
-            TopicNames topics,
-            @ConfigProperty(name = "stepsampler.teams") List<String> teams) {
+            TopicNames topics) {
         this.records = records;
-        this.searches = searches;
-        this.rules = rules;
+        this.submissions = submissions;
+        this.known = known;
         this.announcements = announcements;
         this.database = database;
         this.outbox = outbox;
         this.topicOfNoTeam = topics.searchRequests("");
-        this.teams = List.copyOf(teams);
     }
 
     @Incoming("search-requests")
@@ -64,24 +64,49 @@ public class SearchRequestHandler {
         String team = record.topic().substring(topicOfNoTeam.length());
         UUID place = UUID.nameUUIDFromBytes(
                 (record.topic() + "|" + record.partition() + "|" + record.offset()).getBytes(StandardCharsets.UTF_8));
-        records.handle(record, JsonNode.class, event -> handle(place, new SearchRequest(team, event)));
+        records.handle(record, () -> handle(place, SearchRequest.of(team, record)));
     }
 
     private void handle(UUID place, SearchRequest request) {
-        if (!teams.contains(request.team())) {
+        Deployment deployment = known.fresh();
+        if (deployment.team(request.team()).isEmpty()) {
             throw new RefusedMessage(
-                    new Refusal("team", request.team(), "allowed: " + String.join(", ", teams)).sentence());
+                    new Refusal("team", request.team(), "allowed: " + String.join(", ", deployment.teamNames()))
+                            .sentence());
         }
         request.refusal().ifPresent(refusal -> refuse(place, request, refusal));
-        SearchFile.Reading reading = request.searchFile();
-        if (reading instanceof SearchFile.Refused refused) {
-            refuse(request.searchId(), request, refused.refusals().get(0));
-        } else if (reading instanceof SearchFile.Accepted accepted) {
-            rules.refusals(accepted.specification()).stream()
-                    .findFirst()
-                    .ifPresent(refusal -> refuse(request.searchId(), request, refusal));
-            searches.submit(caller(request), request.searchId(), accepted.specification());
+        List<Asked> faults = EventRequest.of(deployment, request.team(), request.event()).stream()
+                .flatMap(asked -> take(request, asked).stream())
+                .toList();
+        faults.stream().findFirst().ifPresent(fault -> refuse(fault.id(), request, fault.refusal()));
+    }
+
+    /** What was asked for and is refused. */
+    private record Asked(UUID id, Refusal refusal) {}
+
+    private Optional<Asked> take(SearchRequest request, EventRequest asked) {
+        if (asked instanceof EventRequest.Search search) {
+            UUID searchId = request.searchId(search.trigger());
+            return submit(request, searchId, search).map(refusal -> new Asked(searchId, refusal));
         }
+        EventRequest.Refused refused = (EventRequest.Refused) asked;
+        return Optional.of(new Asked(
+                request.searchId(refused.trigger()), refused.refusals().get(0)));
+    }
+
+    private Optional<Refusal> submit(SearchRequest request, UUID searchId, EventRequest.Search search) {
+        SearchFile.Reading reading = SearchFile.read(search.searchFile(), new Locations.AbsoluteOnly());
+        if (reading instanceof SearchFile.Refused refused) {
+            return Optional.of(refused.refusals().get(0));
+        }
+        Submission submission =
+                submissions.submit(caller(request), searchId, ((SearchFile.Accepted) reading).specification());
+        if (submission instanceof Submission.TooMany full) {
+            return Optional.of(full.refusal());
+        }
+        return submission instanceof Submission.Refused refused
+                ? Optional.of(refused.refusals().get(0))
+                : Optional.empty();
     }
 
     /** Who may write to the team's topic is the broker's affair. */

@@ -5,9 +5,13 @@ import io.stepsampler.coordinator.admission.Admission;
 import io.stepsampler.coordinator.admission.PoolLoad;
 import io.stepsampler.coordinator.admission.Share;
 import io.stepsampler.coordinator.admission.Waiting;
+import io.stepsampler.coordinator.deployment.Limits;
+import io.stepsampler.coordinator.deployment.TeamLoad;
+import io.stepsampler.coordinator.storage.LoadStore;
 import io.stepsampler.coordinator.storage.PoolStore;
 import io.stepsampler.coordinator.storage.SearchStore;
 import io.stepsampler.coordinator.storage.StoredSearch;
+import io.stepsampler.coordinator.teams.KnownDeployment;
 import io.stepsampler.coordinator.teams.Teams;
 import io.stepsampler.delivery.Outbox;
 import io.stepsampler.delivery.OutgoingMessage;
@@ -24,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -39,19 +42,14 @@ public class Admissions {
     private final TopicNames topics;
     private final OutboxSender outbox;
     private final Teams teams;
-    private final List<String> pools;
+    private final KnownDeployment deployment;
 
-    Admissions(
-            Jdbi database,
-            TopicNames topics,
-            OutboxSender outbox,
-            Teams teams,
-            @ConfigProperty(name = "stepsampler.pools") List<String> pools) {
+    Admissions(Jdbi database, TopicNames topics, OutboxSender outbox, Teams teams, KnownDeployment deployment) {
         this.database = database;
         this.topics = topics;
         this.outbox = outbox;
         this.teams = teams;
-        this.pools = List.copyOf(pools);
+        this.deployment = deployment;
     }
 
     /** Room also appears when a worker comes, which nobody tells. */
@@ -60,7 +58,7 @@ public class Admissions {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void admitEverywhere() {
-        pools.forEach(this::admit);
+        deployment.current().poolNames().forEach(this::admit);
     }
 
     void admit(String pool) {
@@ -76,12 +74,28 @@ public class Admissions {
             return false;
         }
         PoolStore.lock(transaction, pool);
-        List<Waiting> waiting = PoolStore.waiting(transaction, pool);
+        List<Waiting> waiting = belowLimits(transaction, PoolStore.waiting(transaction, pool));
         Optional<Waiting> next = Admission.next(waiting, load(transaction, pool, waiting));
         next.flatMap(first -> SearchStore.lock(transaction, first.searchId()))
                 .filter(stored -> stored.search().state() == SearchState.QUEUED)
                 .ifPresent(stored -> start(transaction, stored));
         return next.isPresent();
+    }
+
+    /** Of teams that may start another search now. */
+    private List<Waiting> belowLimits(Handle transaction, List<Waiting> waiting) {
+        List<String> limited = waiting.stream()
+                .map(Waiting::team)
+                .filter(team -> !teams.limits(team).equals(Limits.NONE))
+                .toList();
+        if (limited.isEmpty()) {
+            return waiting;
+        }
+        Map<String, TeamLoad> loads = LoadStore.ofTeams(transaction, limited);
+        return waiting.stream()
+                .filter(search ->
+                        teams.limits(search.team()).allowStart(loads.getOrDefault(search.team(), TeamLoad.NONE)))
+                .toList();
     }
 
     /** Remembers who is active now, so that who rests is seen to come back. */

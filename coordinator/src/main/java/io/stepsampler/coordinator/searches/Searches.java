@@ -2,7 +2,6 @@ package io.stepsampler.coordinator.searches;
 
 import io.stepsampler.coordinator.identity.Caller;
 import io.stepsampler.coordinator.storage.AuditStore;
-import io.stepsampler.coordinator.storage.IdempotencyStore;
 import io.stepsampler.coordinator.storage.SearchPage;
 import io.stepsampler.coordinator.storage.SearchStore;
 import io.stepsampler.coordinator.storage.StoredSearch;
@@ -13,7 +12,6 @@ import io.stepsampler.delivery.OutgoingMessage;
 import io.stepsampler.delivery.wiring.OutboxSender;
 import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.Search;
-import io.stepsampler.messages.SearchSpecification;
 import io.stepsampler.messages.SearchState;
 import io.stepsampler.messages.TopicNames;
 import jakarta.inject.Singleton;
@@ -24,7 +22,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** What a team can do: submit a search, look at it, cancel it. */
+/** What a team can do with its searches: look at them, cancel them. */
 @Singleton
 public final class Searches {
 
@@ -41,48 +39,6 @@ public final class Searches {
         this.admissions = admissions;
         this.announcements = announcements;
         this.outbox = outbox;
-    }
-
-    /**
-     * A request that was made before with the same key gives the search that it made.
-     *
-     * @return empty where the key was used for another body
-     */
-    public Optional<Finding> submitOnce(
-            Caller caller, String key, String bodyDigest, SearchSpecification specification) {
-        UUID searchId = UUID.randomUUID();
-        IdempotencyStore.Made wanted = new IdempotencyStore.Made(bodyDigest, searchId);
-        Optional<IdempotencyStore.Made> former = database.inTransaction(transaction -> {
-            Optional<IdempotencyStore.Made> made = IdempotencyStore.take(transaction, caller.team(), key, wanted);
-            if (made.isEmpty()) {
-                insert(transaction, caller, searchId, specification);
-            }
-            return made;
-        });
-        if (former.isEmpty()) {
-            return Optional.of(admitted(caller, searchId, specification));
-        }
-        return former.filter(made -> made.digest().equals(bodyDigest))
-                .flatMap(made -> find(caller.team(), made.searchId()))
-                .map(StoredSearch::finding);
-    }
-
-    /** The same id a second time gives the search that is there already. */
-    public Finding submit(Caller caller, UUID searchId, SearchSpecification specification) {
-        database.useTransaction(transaction -> insert(transaction, caller, searchId, specification));
-        return admitted(caller, searchId, specification);
-    }
-
-    private static void insert(Handle transaction, Caller caller, UUID searchId, SearchSpecification specification) {
-        Search search = new Search(searchId, caller.team(), 0, SearchState.QUEUED, specification);
-        if (SearchStore.insert(transaction, search, Findings.queued(searchId, specification.name()))) {
-            AuditStore.add(transaction, caller, caller.team(), "create search", searchId.toString());
-        }
-    }
-
-    private Finding admitted(Caller caller, UUID searchId, SearchSpecification specification) {
-        admissions.admit(specification.pool());
-        return find(caller.team(), searchId).map(StoredSearch::finding).orElseThrow();
     }
 
     public Optional<StoredSearch> find(String team, UUID searchId) {

@@ -1,5 +1,8 @@
 package io.stepsampler.coordinator.searches;
 
+import io.stepsampler.coordinator.deployment.Deployment;
+import io.stepsampler.coordinator.deployment.Team;
+import io.stepsampler.coordinator.teams.KnownDeployment;
 import io.stepsampler.messages.SearchPlan;
 import io.stepsampler.messages.SearchSpecification;
 import io.stepsampler.messages.json.Refusal;
@@ -8,29 +11,28 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What this deployment and the method demand of a search beyond the schema. */
 @Singleton
 public final class SubmissionRules {
 
-    private final List<String> pools;
+    private final KnownDeployment known;
 
-    SubmissionRules(@ConfigProperty(name = "stepsampler.pools") List<String> pools) {
-        this.pools = List.copyOf(pools);
+    SubmissionRules(KnownDeployment known) {
+        this.known = known;
     }
 
-    /** Empty where the search may be queued. */
-    public List<Refusal> refusals(SearchSpecification specification) {
-        return Stream.of(pool(specification.pool()), budget(specification.search()))
-                .flatMap(Optional::stream)
+    /** Empty where the team may have the search. */
+    public List<Refusal> refusals(String teamName, SearchSpecification specification) {
+        Deployment deployment = known.current();
+        Optional<Team> team = deployment.team(teamName);
+        if (team.isEmpty()) {
+            return List.of(new Refusal("team", teamName, "allowed: " + String.join(", ", deployment.teamNames())));
+        }
+        return Stream.concat(
+                        deployment.refusals(team.get(), specification).stream(),
+                        budget(specification.search()).stream())
                 .toList();
-    }
-
-    private Optional<Refusal> pool(String pool) {
-        return pools.contains(pool)
-                ? Optional.empty()
-                : Optional.of(new Refusal("pool", pool, "allowed: " + String.join(", ", pools)));
     }
 
     private static Optional<Refusal> budget(SearchPlan plan) {

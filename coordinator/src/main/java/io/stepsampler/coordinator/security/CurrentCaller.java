@@ -3,6 +3,7 @@ package io.stepsampler.coordinator.security;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.stepsampler.coordinator.identity.Caller;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
 
 /** Who sent the request that is being answered. */
 @RequestScoped
@@ -17,11 +18,14 @@ public class CurrentCaller {
     }
 
     public Caller get() {
-        Caller caller = identity.getAttribute(ATTRIBUTE);
-        if (caller == null) {
-            throw new IllegalStateException("a request without a caller reached a resource that asks who it is");
-        }
-        return caller;
+        return of(identity)
+                .orElseThrow(() ->
+                        new IllegalStateException("a request without a caller reached a resource that asks who it is"));
+    }
+
+    /** Empty where nobody said who calls. */
+    public static Optional<Caller> of(SecurityIdentity identity) {
+        return Optional.ofNullable(identity.getAttribute(ATTRIBUTE));
     }
 
     public String team() {

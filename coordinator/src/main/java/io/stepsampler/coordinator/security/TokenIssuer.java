@@ -46,6 +46,7 @@ final class TokenIssuer {
     private final String name;
     private final IdentitySettings.Issuer settings;
     private final List<Grant> grants;
+    private final Teams teams;
     private @Nullable DefaultJWTProcessor<SecurityContext> processor;
 
     TokenIssuer(String name, IdentitySettings.Issuer settings, Teams teams) {
@@ -54,10 +55,7 @@ final class TokenIssuer {
         this.grants = settings.grants().stream()
                 .map(line -> new Grant(line.claim(), line.value(), line.team(), role(name, line.role())))
                 .toList();
-        grants.stream().filter(grant -> !teams.has(grant.team())).findFirst().ifPresent(grant -> {
-            throw new IllegalArgumentException("stepsampler.identity.issuers." + name + " has a grant whose team is "
-                    + grant.team() + "; allowed: " + String.join(", ", teams.names()));
-        });
+        this.teams = teams;
     }
 
     private static Role role(String issuer, String label) {
@@ -82,7 +80,7 @@ final class TokenIssuer {
             return new Authentication.Refused("the keys of issuer " + name + " cannot be had now; try again later");
         }
         Optional<Grant> grant = grants.stream()
-                .filter(candidate -> candidate.matches(claims.getClaims()))
+                .filter(candidate -> candidate.matches(claims.getClaims()) && teams.has(candidate.team()))
                 .findFirst();
         return grant.<Authentication>map(found -> new Authentication.Accepted(
                         new Caller(name + " " + claims.getSubject(), found.team(), found.role())))

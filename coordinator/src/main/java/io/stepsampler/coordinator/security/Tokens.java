@@ -30,7 +30,7 @@ class Tokens {
     private final Teams teams;
     private final List<TokenIssuer> issuers;
     private final Optional<ApiKey> firstKey;
-    private final String firstTeam;
+    private final Optional<String> firstTeam;
 
     Tokens(Jdbi database, IdentitySettings settings, Teams teams) {
         this.database = database;
@@ -39,11 +39,17 @@ class Tokens {
                 .map(issuer -> new TokenIssuer(issuer.getKey(), issuer.getValue(), teams))
                 .toList();
         this.firstKey = settings.firstKey().map(Tokens::firstKey);
-        this.firstTeam = settings.firstTeam().orElse(teams.names().get(0));
-        if (!teams.has(firstTeam)) {
-            throw new IllegalArgumentException("stepsampler.identity.first-team is " + firstTeam + "; allowed: "
-                    + String.join(", ", teams.names()));
+        this.firstTeam = settings.firstTeam();
+    }
+
+    private String firstTeam() {
+        List<String> names = teams.names();
+        String team = firstTeam.orElseGet(() -> names.isEmpty() ? "" : names.get(0));
+        if (!names.contains(team)) {
+            throw new IllegalArgumentException(
+                    "stepsampler.identity.first-team is " + team + "; allowed: " + String.join(", ", names));
         }
+        return team;
     }
 
     private static ApiKey firstKey(String text) {
@@ -62,7 +68,7 @@ class Tokens {
                     new StoredKey(
                             key.keyId(),
                             "first",
-                            firstTeam,
+                            firstTeam(),
                             Role.PLATFORM_ADMIN,
                             DEPLOYMENT,
                             Instant.now(),

@@ -83,6 +83,14 @@ public final class ApiKeyStore {
                 .execute();
     }
 
+    /** Revokes every key of a team. */
+    public static void revokeAllOf(Handle transaction, String team) {
+        transaction
+                .createUpdate("update api_key set revoked_at = now() where team = :team and revoked_at is null")
+                .bind("team", team)
+                .execute();
+    }
+
     /** Whether another key may take its place: it is valid, and none has. */
     public static boolean isInUse(Handle transaction, String keyId) {
         return transaction

@@ -31,7 +31,7 @@ public final class IdempotencyStore {
         return taken == 1 ? Optional.empty() : find(transaction, team, key);
     }
 
-    private static Optional<Made> find(Handle transaction, String team, String key) {
+    public static Optional<Made> find(Handle transaction, String team, String key) {
         return transaction
                 .createQuery("select digest, search_id from idempotency where team = :team and key = :key")
                 .bind("team", team)

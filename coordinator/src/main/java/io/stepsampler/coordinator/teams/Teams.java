@@ -1,45 +1,41 @@
 package io.stepsampler.coordinator.teams;
 
+import io.stepsampler.coordinator.deployment.Limits;
+import io.stepsampler.coordinator.deployment.Team;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The teams of this deployment. */
+/** The teams of this deployment, as they are now. */
 @Singleton
 public final class Teams {
 
     private static final double USUAL_WEIGHT = 1;
 
-    private final List<String> names;
-    private final TeamSettings settings;
+    private final KnownDeployment deployment;
 
-    Teams(@ConfigProperty(name = "stepsampler.teams") List<String> names, TeamSettings settings) {
-        this.names = List.copyOf(names);
-        this.settings = settings;
-        settings.byName().forEach((team, own) -> {
-            if (!names.contains(team)) {
-                throw new IllegalArgumentException("stepsampler.team." + team + " is set for no team; allowed: "
-                        + String.join(", ", names) + ", as stepsampler.teams has them");
-            }
-            if (!(own.weight() > 0) || Double.isInfinite(own.weight())) {
-                throw new IllegalArgumentException(
-                        "stepsampler.team." + team + ".weight is " + own.weight() + "; must be above 0");
-            }
-        });
+    Teams(KnownDeployment deployment) {
+        this.deployment = deployment;
     }
 
     public List<String> names() {
-        return names;
+        return deployment.current().teamNames();
     }
 
     public boolean has(String team) {
-        return names.contains(team);
+        return find(team).isPresent();
     }
 
+    public Optional<Team> find(String team) {
+        return deployment.current().team(team);
+    }
+
+    public Limits limits(String team) {
+        return find(team).map(Team::limits).orElse(Limits.NONE);
+    }
+
+    /** A team that is gone has the usual weight until its searches are over. */
     public double weight(String team) {
-        return Optional.ofNullable(settings.byName().get(team))
-                .map(TeamSettings.Team::weight)
-                .orElse(USUAL_WEIGHT);
+        return find(team).map(Team::weight).orElse(USUAL_WEIGHT);
     }
 }

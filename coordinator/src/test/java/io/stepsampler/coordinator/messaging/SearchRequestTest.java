@@ -104,7 +104,8 @@ class SearchRequestTest {
                 "search-requests.stranger", 0, 0, "key", event(id, REPLAY).getBytes(StandardCharsets.UTF_8)));
 
         assertThat(letters.first(letter -> payload(letter).contains(id)).reason())
-                .isEqualTo("team is stranger; allowed: local, vision, speech");
+                .startsWith("team is stranger; allowed: ")
+                .contains("local", "speech", "vision");
         assertThat(searches()).isEqualTo(before);
         assertThat(waitingFor("findings.stranger")).isZero();
     }

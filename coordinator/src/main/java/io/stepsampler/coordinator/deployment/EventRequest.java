@@ -1,0 +1,109 @@
+package io.stepsampler.coordinator.deployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stepsampler.messages.json.Refusal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What an event asks for. Where the team has triggers for the event's type, those that match each ask for a search;
+ * otherwise its data is a search file, or names a template and the values that fill it in.
+ */
+public sealed interface EventRequest {
+
+    /** {@code trigger}: the name of the one that asks; empty where the event itself does. */
+    record Search(String trigger, JsonNode searchFile) implements EventRequest {}
+
+    /** At least one thing is wrong. */
+    record Refused(String trigger, List<Refusal> refusals) implements EventRequest {
+
+        public Refused {
+            refusals = List.copyOf(refusals);
+        }
+    }
+
+    /** None where triggers know the type of the event and wait for others of it. */
+    static List<EventRequest> of(Deployment deployment, String team, JsonNode event) {
+        List<Trigger> triggers = deployment.triggers(team, event.path("type").asText());
+        if (triggers.isEmpty()) {
+            return List.of(ofData(deployment, team, event.path("data")));
+        }
+        return triggers.stream()
+                .filter(trigger -> trigger.matches(event))
+                .map(trigger -> ofTrigger(deployment, trigger, event))
+                .toList();
+    }
+
+    private static EventRequest ofData(Deployment deployment, String team, JsonNode data) {
+        if (!data.has("template")) {
+            return data.isObject()
+                    ? new Search("", data)
+                    : refused(
+                            "",
+                            new Refusal(
+                                    "data",
+                                    data.isMissingNode() ? null : data.toString(),
+                                    "must be an object: a search file, or a template and values"));
+        }
+        Map<String, JsonNode> values = new HashMap<>();
+        data.path("values").properties().forEach(value -> values.put(value.getKey(), value.getValue()));
+        return data.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(key -> !key.equals("template") && !key.equals("values"))
+                .findFirst()
+                .<EventRequest>map(
+                        key -> refused("", new Refusal(key, null, "is not a known key; allowed: template, values")))
+                .orElseGet(
+                        () -> filled(deployment, team, "", data.path("template").asText(), values));
+    }
+
+    private static EventRequest ofTrigger(Deployment deployment, Trigger trigger, JsonNode event) {
+        Map<String, JsonNode> values = new HashMap<>(trigger.values());
+        Optional<Refusal> missing = trigger.fields().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(field -> {
+                    JsonNode found = event.at(field.getValue());
+                    if (found.isMissingNode() && isNeeded(deployment, trigger, field.getKey())) {
+                        return Stream.of(new Refusal(
+                                field.getValue(),
+                                null,
+                                "is missing; trigger " + trigger.name() + " takes " + field.getKey() + " from it"));
+                    }
+                    if (!found.isMissingNode()) {
+                        values.put(field.getKey(), found);
+                    }
+                    return Stream.empty();
+                })
+                .findFirst();
+        return missing.<EventRequest>map(refusal -> refused(trigger.name(), refusal))
+                .orElseGet(() -> filled(deployment, trigger.team(), trigger.name(), trigger.template(), values));
+    }
+
+    private static boolean isNeeded(Deployment deployment, Trigger trigger, String parameter) {
+        boolean hasFallback = deployment
+                .template(trigger.team(), trigger.template())
+                .map(template -> template.parameters().get(parameter))
+                .filter(rule -> rule.fallback() != null)
+                .isPresent();
+        return !hasFallback && !trigger.values().containsKey(parameter);
+    }
+
+    private static EventRequest filled(
+            Deployment deployment, String team, String trigger, String name, Map<String, JsonNode> values) {
+        Optional<Template> template = deployment.template(team, name);
+        if (template.isEmpty()) {
+            return refused(trigger, new Refusal("template", name, "is no template of team " + team));
+        }
+        Template.Filling filling = template.get().fill(values);
+        return filling instanceof Template.Filled filled
+                ? new Search(trigger, filled.search())
+                : new Refused(trigger, ((Template.Refused) filling).refusals());
+    }
+
+    private static EventRequest refused(String trigger, Refusal refusal) {
+        return new Refused(trigger, List.of(refusal));
+    }
+}

@@ -1,0 +1,89 @@
+package io.stepsampler.coordinator.deployment;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stepsampler.messages.json.Refusal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A search file with blanks. {@code ${name}} stands for the value of a parameter: alone in a text for the value as it is,
+ * within a text for its text.
+ *
+ * @param parameters by name
+ */
+public record Template(String team, String name, Map<String, Parameter> parameters, ObjectNode search)
+        implements Declaration {
+
+    public Template {
+        parameters = new TreeMap<>(parameters);
+        search = search.deepCopy();
+    }
+
+    /** {@code fallback}: its value where none is given; absent: one must be given. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Parameter(
+            @Nullable String description,
+            @JsonProperty("default") @Nullable JsonNode fallback) {}
+
+    /** What filling in gives. */
+    public sealed interface Filling {}
+
+    /** {@code search}: a search file, which may still be refused as such. */
+    public record Filled(JsonNode search) implements Filling {}
+
+    /** Everything that is wrong, at least one thing. */
+    public record Refused(List<Refusal> refusals) implements Filling {
+
+        public Refused {
+            refusals = List.copyOf(refusals);
+        }
+    }
+
+    @Override
+    public Id id() {
+        return new Id(Kind.TEMPLATE, team, name);
+    }
+
+    /** @param values by parameter; the keys in refusals are {@code values.NAME} */
+    public Filling fill(Map<String, JsonNode> values) {
+        List<Refusal> refusals = new ArrayList<>();
+        values.keySet().stream()
+                .filter(given -> !parameters.containsKey(given))
+                .forEach(given -> refusals.add(new Refusal("values." + given, null, unknown())));
+        Map<String, JsonNode> all = new LinkedHashMap<>();
+        parameters.forEach((parameter, rule) -> Optional.ofNullable(values.get(parameter))
+                .or(() -> Optional.ofNullable(rule.fallback()))
+                .ifPresentOrElse(
+                        value -> all.put(parameter, value),
+                        () -> refusals.add(new Refusal("values." + parameter, null, "is missing"))));
+        if (!refusals.isEmpty()) {
+            return new Refused(refusals);
+        }
+        Blanks.Filling filling = Blanks.fill(search, all);
+        return filling.refusals().isEmpty() ? new Filled(filling.filled()) : new Refused(filling.refusals());
+    }
+
+    private String unknown() {
+        return parameters.isEmpty()
+                ? "is no parameter of template " + name + ", which has none"
+                : "is no parameter of template " + name + "; allowed: " + String.join(", ", parameters.keySet());
+    }
+
+    /** Blanks that no parameter fills. */
+    List<Refusal> refusals() {
+        return new TreeSet<>(Blanks.names(search))
+                .stream()
+                        .filter(blank -> !parameters.containsKey(blank))
+                        .map(blank -> new Refusal("search", "${" + blank + "}", unknown()))
+                        .toList();
+    }
+}

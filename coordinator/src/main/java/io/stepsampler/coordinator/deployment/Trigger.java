@@ -1,0 +1,47 @@
+package io.stepsampler.coordinator.deployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stepsampler.coordinator.identity.TextPattern;
+import java.util.Map;
+
+/**
+ * Which events start a search, from which template.
+ *
+ * @param event the type of events that it looks at
+ * @param where from a JSON pointer into the event to the text that must stand there; {@code *} stands for any text
+ * @param values of the template's parameters
+ * @param fields of the template's parameters: from the parameter to a JSON pointer to its value in the event
+ */
+public record Trigger(
+        String team,
+        String name,
+        String event,
+        Map<String, String> where,
+        String template,
+        Map<String, JsonNode> values,
+        Map<String, String> fields)
+        implements Declaration {
+
+    public Trigger {
+        where = Map.copyOf(where);
+        values = Map.copyOf(values);
+        fields = Map.copyOf(fields);
+    }
+
+    @Override
+    public Id id() {
+        return new Id(Kind.TRIGGER, team, name);
+    }
+
+    public Id templateId() {
+        return new Id(Kind.TEMPLATE, team, template);
+    }
+
+    /** Whether an event of its type is one that it waits for. */
+    boolean matches(JsonNode event) {
+        return where.entrySet().stream().allMatch(condition -> {
+            JsonNode found = event.at(condition.getKey());
+            return found.isValueNode() && TextPattern.of(condition.getValue()).matches(found.asText());
+        });
+    }
+}

@@ -1,0 +1,38 @@
+package io.stepsampler.coordinator.storage;
+
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What searches cost that are over. Every method works in the caller's transaction. */
+public final class CostStore {
+
+    private static final int SEARCHES = 50;
+
+    private CostStore() {}
+
+    /** Of the last searches that found an answer, together. */
+    public record Spent(int searches, long probes, long trainingSteps, double deviceSeconds) {}
+
+    /**
+     * @param family of models
+     * @param team whose searches; absent: those of every team
+     */
+    public static Spent lately(Handle transaction, String pool, String family, @Nullable String team) {
+        return transaction
+                .createQuery("select count(*) as searches,"
+                        + " coalesce(sum((cost->>'probes')::bigint), 0) as probes,"
+                        + " coalesce(sum((cost->>'trainingSteps')::bigint), 0) as steps,"
+                        + " coalesce(sum((cost->>'deviceSeconds')::double precision), 0) as seconds"
+                        + " from (select finding->'cost' as cost from search where pool = :pool"
+                        + " and state in ('FOUND', 'BUDGET_SPENT') and finished_at is not null"
+                        + " and specification->'model'->>'family' = :family and (:team::text is null or team = :team)"
+                        + " order by finished_at desc limit :searches) lately")
+                .bind("pool", pool)
+                .bind("family", family)
+                .bind("team", team)
+                .bind("searches", SEARCHES)
+                .map((row, context) -> new Spent(
+                        row.getInt("searches"), row.getLong("probes"), row.getLong("steps"), row.getDouble("seconds")))
+                .one();
+    }
+}

@@ -1,0 +1,150 @@
+package io.stepsampler.coordinator;
+
+import static io.stepsampler.coordinator.SearchCalls.call;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.stepsampler.coordinator.identity.Role;
+import io.stepsampler.embedded.ServiceStack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Declarations in files, as a repository would own them. */
+@QuarkusTest
+@QuarkusTestResource(value = ServiceStack.class, initArgs = @ResourceArg(name = "service", value = "coordinator"))
+@TestProfile(DeclaredFilesTest.WithFolder.class)
+class DeclaredFilesTest {
+
+    private static final Path FOLDER = folder();
+
+    /** A service that reads declarations from a folder. */
+    public static final class WithFolder implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            write("platform.yaml", "{kind: team, name: vision, weight: 3}");
+            return Map.of("stepsampler.declarations", FOLDER.toString());
+        }
+    }
+
+    @AfterEach
+    void restore() {
+        write("platform.yaml", "{kind: team, name: vision, weight: 3}");
+        await().until(() ->
+                weight("vision") == 3 && call().get("/api/v1/teams/robots").statusCode() == 404);
+    }
+
+    @Test
+    void aFileSaysMoreOfATeamThatTheSettingsName() {
+        assertThat(weight("vision")).isEqualTo(3);
+        assertThat(call().body("weight: 5").put("/api/v1/teams/vision").statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void whatChangesInAFileIsTakenAnewAndWhatIsGoneIsGone() {
+        write("platform.yaml", """
+                kind: team
+                name: vision
+                weight: 4
+                ---
+                kind: team
+                name: robots
+                ---
+                kind: template
+                team: robots
+                name: nightly
+                parameters: {uri: {}}
+                search: {model: {family: replay, checkpoint: "${uri}"}}
+                ---
+                kind: trigger
+                team: robots
+                name: published
+                event: checkpoint.published
+                template: nightly
+                fields: {uri: /data/uri}
+                """);
+
+        await().until(() -> weight("vision") == 4);
+        String robot = DeclaredCalls.key("robots", Role.TEAM_ADMIN);
+        Response triggers = SearchCalls.callWith(robot).get("/api/v1/triggers");
+        assertThat(triggers.jsonPath().getList("declarations.owner")).containsExactly("deployment");
+        assertThat(SearchCalls.callWith(robot)
+                        .delete("/api/v1/templates/nightly")
+                        .statusCode())
+                .isEqualTo(409);
+
+        write("platform.yaml", "{kind: team, name: vision, weight: 3}");
+
+        await().until(() -> call().get("/api/v1/teams/robots").statusCode() == 404);
+        assertThat(SearchCalls.callWith(robot).get("/api/v1/searches").statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void aFileWithAFaultChangesNothingAndIsTold() {
+        write("other.yaml", "{kind: team, name: late}\n---\n{kind: team, name: vision}");
+        write("platform.yaml", "{kind: team, name: vision, weight: 7}\n---\n{kind: team, name: robots, wieght: 2}");
+
+        await().until(() -> faults().size() == 2);
+        assertThat(faults())
+                .anyMatch(fault -> fault.startsWith("platform.yaml, document 2: wieght is not a known key; allowed:"))
+                .contains("platform.yaml, document 1: team vision stands in other.yaml, document 2 too");
+        assertThat(weight("vision")).isEqualTo(3);
+        assertThat(call().get("/api/v1/teams/late").statusCode()).isEqualTo(404);
+
+        remove("other.yaml");
+        write("platform.yaml", "{kind: team, name: vision, pools: [nowhere]}");
+        await().until(() -> faults().equals(List.of("team vision: pools is nowhere; allowed: default")));
+
+        write("platform.yaml", "{kind: team, name: vision, weight: 8}");
+        await().until(() -> weight("vision") == 8 && faults().isEmpty());
+    }
+
+    private static List<String> faults() {
+        return call().get("/api/v1/declared-files").jsonPath().getList("faults");
+    }
+
+    private static double weight(String team) {
+        return call().get("/api/v1/teams/" + team).jsonPath().getDouble("declaration.weight");
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("stepsampler-declarations");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** At once, as whoever mounts files does it. */
+    private static void write(String name, String text) {
+        try {
+            Path draft = Files.writeString(FOLDER.resolve("." + name), text);
+            Files.move(draft, FOLDER.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(String name) {
+        try {
+            Files.delete(FOLDER.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

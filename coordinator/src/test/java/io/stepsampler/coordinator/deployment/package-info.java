@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.coordinator.deployment;
+
+import org.jspecify.annotations.NullMarked;
