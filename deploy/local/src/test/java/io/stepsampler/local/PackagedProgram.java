@@ -72,6 +72,13 @@ final class PackagedProgram {
         return process.waitFor();
     }
 
+    /** As a user stops it who has its process in front. */
+    int stop() throws IOException, InterruptedException {
+        // Process.destroy would close the streams that are still read
+        process.toHandle().destroy();
+        return awaitEnd();
+    }
+
     List<String> errorLines() {
         return errorLines;
     }

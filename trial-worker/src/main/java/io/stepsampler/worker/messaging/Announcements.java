@@ -34,6 +34,9 @@ class Announcements {
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         settings.bootstrapServers,
+                        // each message is waited for: nothing is gained by waiting for more
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0,
                         ProducerConfig.ACKS_CONFIG,
                         "all"),
                 new StringSerializer(),
