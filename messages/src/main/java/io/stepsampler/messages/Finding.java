@@ -98,6 +98,7 @@ public record Finding(
      * @param loss absent unless measured
      * @param divergedAtStep absent unless diverged
      * @param purpose why the rate was probed; absent where a curve of others does not say
+     * @param reused whether it was measured before and taken over; absent where it was not
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Point(
@@ -108,7 +109,22 @@ public record Finding(
             long seed,
             int steps,
             @Nullable Integer divergedAtStep,
-            @Nullable Purpose purpose) {}
+            @Nullable Purpose purpose,
+            @Nullable Boolean reused) {
+
+        /** One whose trial was run. */
+        public Point(
+                double learningRate,
+                @Nullable Double loss,
+                Status outcome,
+                int round,
+                long seed,
+                int steps,
+                @Nullable Integer divergedAtStep,
+                @Nullable Purpose purpose) {
+            this(learningRate, loss, outcome, round, seed, steps, divergedAtStep, purpose, null);
+        }
+    }
 
     /** What a point is for. Grid, refinement and repeat make the curve, each repeat with another seed. */
     public enum Purpose {
@@ -163,7 +179,26 @@ public record Finding(
     /** {@code planned} and {@code done} count probes of every kind. */
     public record Progress(int round, int planned, int done) {}
 
-    public record Cost(int probes, long trainingSteps, double deviceSeconds, double wallSeconds) {}
+    /**
+     * What this search took; what was measured before and taken over takes no steps.
+     *
+     * @param probes of every kind, taken over or not
+     * @param deviceSeconds how long devices were held, to read checkpoint and data as well
+     * @param reused how many probes were taken over; absent where none was
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Cost(
+            int probes,
+            long trainingSteps,
+            double deviceSeconds,
+            double wallSeconds,
+            @Nullable Integer reused) {
+
+        /** Where every trial was run. */
+        public Cost(int probes, long trainingSteps, double deviceSeconds, double wallSeconds) {
+            this(probes, trainingSteps, deviceSeconds, wallSeconds, null);
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Provenance(

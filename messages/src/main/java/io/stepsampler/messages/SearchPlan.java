@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param thresholdDecades how near each point of interest must be bracketed, in decades
  * @param sweep whether a range test is run as well, for comparison
  * @param repeats how many seeds may be tried at the points of interest, the first one included
+ * @param reuse whether outcomes that were measured before are taken over
  */
 public record SearchPlan(
         double from,
@@ -21,11 +22,13 @@ public record SearchPlan(
         Refinement plan,
         Reading reading,
         Boolean sweep,
-        Integer repeats) {
+        Integer repeats,
+        Boolean reuse) {
 
     public SearchPlan {
         sweep = Absent.or(sweep, false);
         repeats = Absent.or(repeats, 1);
+        reuse = Absent.or(reuse, true);
     }
 
     /** With trials of one seed. */
@@ -38,7 +41,7 @@ public record SearchPlan(
             Refinement plan,
             Reading reading,
             boolean sweep) {
-        this(from, to, stepDecades, thresholdDecades, budget, plan, reading, sweep, 1);
+        this(from, to, stepDecades, thresholdDecades, budget, plan, reading, sweep, 1, true);
     }
 
     /** Whether rates are chosen as in the paper: the whole grid at once, then halves of gaps. Its reading needs both. */

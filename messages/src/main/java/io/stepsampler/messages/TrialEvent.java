@@ -25,6 +25,10 @@ public sealed interface TrialEvent {
 
     record Started(UUID probeId, UUID searchId, int attempt, String workerId, Instant at) implements TrialEvent {}
 
+    /**
+     * @param measurementKey names all that the probe asked for; absent where nothing was measured
+     * @param reusedFrom the earlier trial whose outcome this is; absent where the trial was run
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Finished(
             UUID probeId,
@@ -34,8 +38,24 @@ public sealed interface TrialEvent {
             Instant at,
             Outcome outcome,
             Cost cost,
-            Conditions conditions)
-            implements TrialEvent {}
+            Conditions conditions,
+            @Nullable String measurementKey,
+            @Nullable TrialReference reusedFrom)
+            implements TrialEvent {
+
+        /** One that no later probe is told of. */
+        public Finished(
+                UUID probeId,
+                UUID searchId,
+                int attempt,
+                String workerId,
+                Instant at,
+                Outcome outcome,
+                Cost cost,
+                Conditions conditions) {
+            this(probeId, searchId, attempt, workerId, at, outcome, cost, conditions, null, null);
+        }
+    }
 
     /**
      * @param trainingSteps optimizer steps that were taken
@@ -57,6 +77,7 @@ public sealed interface TrialEvent {
      *
      * @param threads threads of the arithmetic; sums differ between one and two
      * @param versions library name to version
+     * @param configurationDigest of what shapes the network besides its tensors and the options; absent where nothing does
      * @param warnings what to doubt in numbers of this model and data, whatever the rate
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -65,6 +86,7 @@ public sealed interface TrialEvent {
             int threads,
             Map<String, String> versions,
             @Nullable String checkpointDigest,
+            @Nullable String configurationDigest,
             @Nullable String batchesDigest,
             @Nullable String validationDigest,
             List<Finding.Warning> warnings) {
@@ -72,6 +94,18 @@ public sealed interface TrialEvent {
         public Conditions {
             versions = Map.copyOf(versions);
             warnings = List.copyOf(warnings);
+        }
+
+        /** Of a network that its tensors and the options say all about. */
+        public Conditions(
+                String device,
+                int threads,
+                Map<String, String> versions,
+                @Nullable String checkpointDigest,
+                @Nullable String batchesDigest,
+                @Nullable String validationDigest,
+                List<Finding.Warning> warnings) {
+            this(device, threads, versions, checkpointDigest, null, batchesDigest, validationDigest, warnings);
         }
     }
 }

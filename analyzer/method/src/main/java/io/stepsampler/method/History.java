@@ -200,6 +200,7 @@ record History(List<Trial> trials) {
                 probe.seed(),
                 probe.steps(),
                 step,
-                Finding.Purpose.valueOf(probe.purpose().name())));
+                Finding.Purpose.valueOf(probe.purpose().name()),
+                trial.reused() ? true : null));
     }
 }

@@ -1,5 +1,6 @@
 package io.stepsampler.method;
 
+import io.stepsampler.messages.FormerTrial;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.ProbeIdentity;
@@ -7,11 +8,15 @@ import io.stepsampler.messages.ProbeKind;
 import io.stepsampler.messages.Search;
 import io.stepsampler.messages.SearchSpecification;
 import io.stepsampler.method.PlannedProbe.Purpose;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a planned probe into the message that a worker is sent. */
 public final class ProbeMessages {
+
+    /** So many losses has one of the longest trials; Kafka takes no message of more than a megabyte. */
+    private static final int MOST_STEP_LOSSES = 20_000;
 
     private ProbeMessages() {}
 
@@ -23,6 +28,43 @@ public final class ProbeMessages {
     public static Probe furtherIssue(
             Search search, PlannedProbe planned, List<Trial> history, int attempt, boolean suspect) {
         return issue(search, planned, history, attempt, suspect);
+    }
+
+    /** The same probe with trials that may have answered it before, as many of the first as a message holds. */
+    public static Probe knowing(Probe probe, List<FormerTrial> formerTrials) {
+        List<FormerTrial> told = new ArrayList<>();
+        int stepLosses = 0;
+        for (FormerTrial former : formerTrials) {
+            stepLosses += stepLosses(former.outcome());
+            if (stepLosses <= MOST_STEP_LOSSES) {
+                told.add(former);
+            }
+        }
+        return new Probe(
+                probe.probeId(),
+                probe.searchId(),
+                probe.team(),
+                probe.pool(),
+                probe.kind(),
+                probe.round(),
+                probe.seed(),
+                probe.steps(),
+                probe.attempt(),
+                probe.suspect(),
+                probe.baselineLossScale(),
+                probe.model(),
+                probe.data(),
+                probe.training(),
+                told);
+    }
+
+    private static int stepLosses(Outcome outcome) {
+        if (outcome instanceof Outcome.Measured measured) {
+            return measured.stepLosses().size();
+        }
+        return outcome instanceof Outcome.Diverged diverged
+                ? diverged.stepLosses().size()
+                : 0;
     }
 
     private static Probe issue(Search search, PlannedProbe planned, List<Trial> history, int attempt, boolean suspect) {

@@ -58,7 +58,8 @@ public final class Reanalysis {
                 plan.plan(),
                 wanted.reading(),
                 plan.sweep(),
-                plan.repeats());
+                plan.repeats(),
+                plan.reuse());
         Settings read =
                 new Settings(other, settings.optimizer(), settings.steps(), settings.lengthen(), settings.seed());
         Answer answer = read(read, stored.points(), wanted);
@@ -138,15 +139,17 @@ public final class Reanalysis {
                 point.learningRate(),
                 point.seed(),
                 point.steps());
+        return new Trial(probe, outcome(point), Boolean.TRUE.equals(point.reused()));
+    }
+
+    private static Outcome outcome(Point point) {
         Double loss = point.loss();
         if (loss != null) {
-            return new Trial(probe, new Outcome.Measured(loss, List.of()));
+            return new Outcome.Measured(loss, List.of());
         }
         Integer step = point.divergedAtStep();
-        return new Trial(
-                probe,
-                point.outcome() == Status.DIVERGED
-                        ? new Outcome.Diverged(step == null ? point.steps() : step, List.of())
-                        : new Outcome.Failed(Outcome.Code.CRASHED, null, null, "it failed"));
+        return point.outcome() == Status.DIVERGED
+                ? new Outcome.Diverged(step == null ? point.steps() : step, List.of())
+                : new Outcome.Failed(Outcome.Code.CRASHED, null, null, "it failed");
     }
 }

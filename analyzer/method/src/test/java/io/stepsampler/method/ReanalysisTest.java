@@ -70,6 +70,23 @@ class ReanalysisTest {
                         probe -> Landscape.measured(0.7)));
     }
 
+    @Test
+    void aPointThatWasTakenOverIsMarkedInTheFindingAndInWhatIsReadOfIt() {
+        List<Trial> measured = TYPICAL.run().trials();
+        List<Trial> takenOver = measured.stream()
+                .map(trial ->
+                        new Trial(trial.probe(), trial.outcome(), trial.probe().round() == 1))
+                .toList();
+        Finding finding =
+                StepSampling.decide(TYPICAL.settings(), takenOver).answer().finding(null, null, null, null, null);
+
+        assertThat(finding.points())
+                .allSatisfy(point -> assertThat(point.reused()).isEqualTo(point.round() == 1 ? true : null));
+        assertThat(Reanalysis.of(TYPICAL.settings(), finding, TYPICAL.analysis())
+                        .points())
+                .isEqualTo(finding.points());
+    }
+
     @ParameterizedTest
     @MethodSource("examples")
     void withItsOwnSettingsASearchGivesItsFindingAgain(Example example) {

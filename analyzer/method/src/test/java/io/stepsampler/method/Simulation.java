@@ -43,7 +43,8 @@ record Simulation(Settings settings, List<Trial> trials, Answer answer) {
                 SearchPlan.Refinement.ADAPTIVE,
                 SearchPlan.Reading.RELATIVE,
                 sweep,
-                repeats);
+                repeats,
+                true);
     }
 
     static Settings settings(SearchPlan plan) {

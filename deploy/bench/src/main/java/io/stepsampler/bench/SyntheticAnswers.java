@@ -42,7 +42,16 @@ record SyntheticAnswers(int curves, double noise, double seedEffect) {
     private static SearchPlan plan(
             SearchPlan.Refinement refinement, SearchPlan.Reading reading, int repeats, int probes) {
         return new SearchPlan(
-                1e-7, 10, 0.5, THRESHOLD_DECADES, new SearchPlan.Budget(probes), refinement, reading, false, repeats);
+                1e-7,
+                10,
+                0.5,
+                THRESHOLD_DECADES,
+                new SearchPlan.Budget(probes),
+                refinement,
+                reading,
+                false,
+                repeats,
+                true);
     }
 
     private Table table(SearchPlan plan) {

@@ -12,6 +12,7 @@ import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.ProbeKind;
 import io.stepsampler.messages.Training;
 import io.stepsampler.messages.TrialEvent;
+import io.stepsampler.messages.TrialReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +43,40 @@ class MessageJsonTest {
                 Training.plain(Loss.CrossEntropy.plain(), new Optimizer.Sgd(0.9, 0, 0, false), 16, 20, 17));
 
         assertThat(MessageJson.read(MessageJson.write(probe), Probe.class)).isEqualTo(probe);
+    }
+
+    @Test
+    void aProbeThatNamesFormerTrialsIsReadAsItWasWritten() throws UnreadableMessage {
+        Probe probe = ProbeExamples.any();
+
+        assertThat(MessageJson.read(MessageJson.write(probe), Probe.class)).isEqualTo(probe);
+    }
+
+    @Test
+    void aProbeOfAnOlderServiceNamesNoFormerTrial() throws UnreadableMessage {
+        String json = new String(MessageJson.write(ProbeExamples.any()), StandardCharsets.UTF_8);
+        String older = json.substring(0, json.indexOf(",\"formerTrials\"")) + "}";
+
+        assertThat(MessageJson.read(older.getBytes(StandardCharsets.UTF_8), Probe.class)
+                        .formerTrials())
+                .isEmpty();
+    }
+
+    @Test
+    void anOutcomeThatWasTakenOverIsReadAsItWasWritten() throws UnreadableMessage {
+        TrialEvent event = new TrialEvent.Finished(
+                ID,
+                ID,
+                1,
+                "worker-1",
+                Instant.parse("2026-01-01T00:00:00Z"),
+                new Outcome.Measured(0.5, List.of(0.7)),
+                new TrialEvent.Cost(0, 0.1),
+                ProbeExamples.CONDITIONS,
+                "key",
+                new TrialReference(ID, ID));
+
+        assertThat(MessageJson.read(MessageJson.write(event), TrialEvent.class)).isEqualTo(event);
     }
 
     @Test

@@ -50,6 +50,7 @@ class SearchFileTest {
         assertThat(search.search().from()).isEqualTo(1e-7);
         assertThat(search.search().to()).isEqualTo(10);
         assertThat(search.search().budget().probes()).isEqualTo(64);
+        assertThat(search.search().reuse()).isTrue();
         assertThat(search.pool()).isEqualTo("default");
     }
 
@@ -97,7 +98,7 @@ class SearchFileTest {
             delimiter = '|',
             value = {
                 "search: {form: 1}|search.form is not a known key; allowed: from, to, stepDecades,"
-                        + " thresholdDecades, repeats, budget, plan, reading, sweep",
+                        + " thresholdDecades, repeats, budget, plan, reading, sweep, reuse",
                 "search: {from: 10, to: 1}|search.from is 10; allowed: a number below search.to, which is 1",
                 "search: {from: 0.1, to: 0.10000000001}|search.from is 0.1; allowed: a number below search.to, which is"
                         + " 0.10000000001",
