@@ -2,6 +2,7 @@ package io.stepsampler.worker.messaging;
 
 import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.TrialEvent;
+import io.stepsampler.messages.json.MeasurementKey;
 import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.UnreadableMessage;
 import io.stepsampler.worker.messaging.TrialThread.Ending;
@@ -97,12 +98,17 @@ final class ProbeHandler {
                 clock.instant(),
                 result.outcome(),
                 result.cost(),
-                result.conditions()));
+                result.conditions(),
+                MeasurementKey.of(probe),
+                result.reusedFrom()));
         LOG.infof("Probe %s of search %s: %s", probe.probeId(), probe.searchId(), brief(result));
     }
 
     private static String brief(TrialResult result) {
         return result.outcome().getClass().getSimpleName() + " after "
-                + result.cost().deviceSeconds() + " s";
+                + result.cost().deviceSeconds() + " s"
+                + (result.reusedFrom() == null
+                        ? ""
+                        : ", as in search " + result.reusedFrom().searchId());
     }
 }

@@ -7,6 +7,7 @@ import io.stepsampler.worker.input.Refusal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Hugging Face's {@code BartForConditionalGeneration}. */
@@ -118,6 +119,11 @@ record BartFamily(BartConfiguration sizes, Layout layout, TokenInputs inputs) im
     @Override
     public Network network(Map<String, NDArray> tensors) {
         return new Bart(sizes, inputs, new Tensors(layout, tensors));
+    }
+
+    @Override
+    public Optional<Record> configuration() {
+        return Optional.of(sizes);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.stepsampler.worker.input.Refusal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Hugging Face's {@code BertForSequenceClassification} with so many classes. */
@@ -85,6 +86,11 @@ record BertFamily(BertConfiguration sizes, int classes, boolean allowsNewHead, L
     @Override
     public Network network(Map<String, NDArray> tensors) {
         return new Bert(sizes, inputs, new Tensors(layout, tensors));
+    }
+
+    @Override
+    public Optional<Record> configuration() {
+        return Optional.of(sizes);
     }
 
     @Override

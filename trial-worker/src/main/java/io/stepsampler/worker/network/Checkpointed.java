@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import io.stepsampler.messages.Finding.Warning;
 import io.stepsampler.worker.input.Refusal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A checkpoint held in memory, and a network of it whose parameters and buffers are the checkpoint's again. */
 public interface Checkpointed {
@@ -37,6 +38,11 @@ public interface Checkpointed {
 
     /** SHA-256 of the checkpoint. */
     String digest();
+
+    /** SHA-256 of what shapes the network besides its tensors and the options; absent where nothing does. */
+    default @Nullable String configurationDigest() {
+        return null;
+    }
 
     /** What to doubt in every trial of it. */
     default List<Warning> warnings() {

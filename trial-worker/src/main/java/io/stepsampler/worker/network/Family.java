@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import io.stepsampler.worker.data.SplitMix64;
 import io.stepsampler.worker.input.Refusal;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /** An architecture of a given size: what its tensors are called and what is computed with them. */
@@ -37,6 +38,11 @@ interface Family {
     boolean isOtherHead(String name);
 
     Network network(Map<String, NDArray> tensors);
+
+    /** The numbers that shape the network, wherever they come from; absent where the options are all of them. */
+    default Optional<Record> configuration() {
+        return Optional.empty();
+    }
 
     /** Refuses inputs that the network cannot take, before PyTorch fails on them. */
     default void requireFit(NDList inputs, String location) throws Refusal {}

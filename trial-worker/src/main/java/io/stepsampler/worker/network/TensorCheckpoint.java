@@ -4,16 +4,19 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import io.stepsampler.messages.Sha256;
 import io.stepsampler.worker.data.SplitMix64;
 import io.stepsampler.worker.input.CheckpointFile;
 import io.stepsampler.worker.input.Digest;
 import io.stepsampler.worker.input.Refusal;
 import io.stepsampler.worker.network.Layout.Place;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** All tensors of a network as every trial begins with them, so that a reset is a copy of each. */
 final class TensorCheckpoint implements Checkpointed {
@@ -95,6 +98,13 @@ final class TensorCheckpoint implements Checkpointed {
     @Override
     public String digest() {
         return digest;
+    }
+
+    @Override
+    public @Nullable String configurationDigest() {
+        return family.configuration()
+                .map(sizes -> Sha256.hex(sizes.toString().getBytes(StandardCharsets.UTF_8)))
+                .orElse(null);
     }
 
     private static Map<String, NDArray> withoutOldHeads(Map<String, NDArray> found, Family family) {

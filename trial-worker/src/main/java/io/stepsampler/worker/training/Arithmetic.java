@@ -7,6 +7,9 @@ import java.util.Map;
 /** PyTorch, set up so that equal trials give equal numbers. */
 public final class Arithmetic {
 
+    /** Changes whenever the same probe would give another number: what was measured before is then measured anew. */
+    private static final String VERSION = "1";
+
     private final Engine engine;
     private final int threads;
 
@@ -51,6 +54,6 @@ public final class Arithmetic {
     }
 
     Map<String, String> versions() {
-        return Map.of("pytorch", engine.getVersion(), "djl", Engine.getDjlVersion());
+        return Map.of("pytorch", engine.getVersion(), "djl", Engine.getDjlVersion(), "stepsampler", VERSION);
     }
 }

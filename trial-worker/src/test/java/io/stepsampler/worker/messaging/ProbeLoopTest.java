@@ -7,6 +7,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.stepsampler.embedded.EmbeddedKafka;
 import io.stepsampler.messages.Checkpoint;
 import io.stepsampler.messages.DeadLetter;
+import io.stepsampler.messages.FormerTrial;
 import io.stepsampler.messages.Loss;
 import io.stepsampler.messages.Model;
 import io.stepsampler.messages.Optimizer;
@@ -20,7 +21,10 @@ import io.stepsampler.messages.Training;
 import io.stepsampler.messages.TrialEvent;
 import io.stepsampler.messages.TrialEvent.Finished;
 import io.stepsampler.messages.TrialEvent.Started;
+import io.stepsampler.messages.TrialReference;
+import io.stepsampler.messages.json.MeasurementKey;
 import io.stepsampler.messages.json.MessageJson;
+import io.stepsampler.method.ProbeMessages;
 import io.stepsampler.worker.isolation.TrialProcess;
 import io.stepsampler.worker.training.DeviceLost;
 import io.stepsampler.worker.training.TrialRunner;
@@ -53,6 +57,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The loop against a real broker; each test has topics and a group of its own. */
 class ProbeLoopTest {
@@ -104,6 +110,7 @@ class ProbeLoopTest {
         List<TrialEvent> events = events(2);
         assertThat(events.get(0)).isInstanceOf(Started.class);
         assertThat(loss(events.get(1))).isEqualTo(0.5);
+        assertThat(((Finished) events.get(1)).measurementKey()).isEqualTo(MeasurementKey.of(probe));
         Probe next = probe(0, 0, false);
         send(MessageJson.write(next));
         assertThat(events(4))
@@ -155,6 +162,24 @@ class ProbeLoopTest {
         assertThat(ending.get(10, TimeUnit.SECONDS)).isEqualTo(ProbeLoop.Ending.STOPPED);
         run(trials);
         assertThat(loss(events(3).get(2))).isEqualTo(0.5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anOutcomeThatIsTakenOverSaysFromWhere(boolean suspect) throws Exception {
+        Probe first = probe(1e-3, 0, suspect);
+        send(MessageJson.write(first));
+        Finished measured = (Finished) events(2).get(1);
+        FormerTrial former = new FormerTrial(
+                new TrialReference(measured.searchId(), measured.probeId()),
+                MeasurementKey.comparable(measured.conditions()),
+                new Measured(123, List.of()));
+        send(MessageJson.write(ProbeMessages.knowing(probe(1e-3, 0, suspect), List.of(former))));
+        Finished again = (Finished) events(4).get(3);
+        assertThat(again.outcome()).isEqualTo(former.outcome());
+        assertThat(again.reusedFrom()).isEqualTo(former.trial());
+        assertThat(again.measurementKey()).isEqualTo(measured.measurementKey());
+        assertThat(again.cost().trainingSteps()).isZero();
     }
 
     @Test
