@@ -7,6 +7,7 @@ import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.ProbeIdentity;
 import io.stepsampler.messages.ProbeKind;
+import io.stepsampler.messages.TrialReference;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param learningRate absent for a range test, and while the trial is not on the curve yet
  * @param outcome how it ended: its loss and step losses, or where it diverged, or the whole reason of a failure
+ * @param reusedFrom the earlier trial whose outcome it is; absent where it was run
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record TrialAnswer(
@@ -34,7 +36,8 @@ record TrialAnswer(
         double deviceSeconds,
         int trainingSteps,
         Instant endedAt,
-        Outcome outcome) {
+        Outcome outcome,
+        @Nullable TrialReference reusedFrom) {
 
     /** The trials of a search as they are answered. */
     record Trials(List<TrialAnswer> trials) {
@@ -74,6 +77,7 @@ record TrialAnswer(
                 trial.deviceSeconds(),
                 trial.trainingSteps(),
                 trial.endedAt(),
-                trial.outcome());
+                trial.outcome(),
+                trial.reusedFrom());
     }
 }

@@ -16,13 +16,9 @@ import io.stepsampler.coordinator.teams.Teams;
 import io.stepsampler.delivery.Outbox;
 import io.stepsampler.delivery.OutgoingMessage;
 import io.stepsampler.delivery.wiring.OutboxSender;
-import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.Search;
 import io.stepsampler.messages.SearchState;
 import io.stepsampler.messages.TopicNames;
-import io.stepsampler.method.ProbeMessages;
-import io.stepsampler.method.Settings;
-import io.stepsampler.method.StepSampling;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
@@ -40,13 +36,21 @@ public class Admissions {
 
     private final Jdbi database;
     private final TopicNames topics;
+    private final FirstProbes firstProbes;
     private final OutboxSender outbox;
     private final Teams teams;
     private final KnownDeployment deployment;
 
-    Admissions(Jdbi database, TopicNames topics, OutboxSender outbox, Teams teams, KnownDeployment deployment) {
+    Admissions(
+            Jdbi database,
+            TopicNames topics,
+            FirstProbes firstProbes,
+            OutboxSender outbox,
+            Teams teams,
+            KnownDeployment deployment) {
         this.database = database;
         this.topics = topics;
+        this.firstProbes = firstProbes;
         this.outbox = outbox;
         this.teams = teams;
         this.deployment = deployment;
@@ -120,9 +124,7 @@ public class Admissions {
                 SearchState.RUNNING,
                 running.revision(),
                 Findings.inState(stored.finding(), SearchState.RUNNING));
-        Settings settings = Settings.of(running.specification());
-        Probe baseline = ProbeMessages.firstIssue(running, StepSampling.baseline(settings), List.of());
         Outbox.add(transaction, OutgoingMessage.json(topics.searches(), running.searchId(), running));
-        Outbox.add(transaction, OutgoingMessage.json(topics.probes(baseline.pool()), baseline.probeId(), baseline));
+        firstProbes.sendBaseline(transaction, running);
     }
 }

@@ -5,26 +5,19 @@ import io.stepsampler.coordinator.storage.StoredSearch;
 import io.stepsampler.coordinator.storage.TrialStore;
 import io.stepsampler.coordinator.storage.UsageStore;
 import io.stepsampler.coordinator.teams.Teams;
-import io.stepsampler.delivery.Outbox;
-import io.stepsampler.delivery.OutgoingMessage;
 import io.stepsampler.delivery.wiring.OutboxSender;
 import io.stepsampler.messages.CurveUpdate;
 import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.Outcome;
-import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.ProbeIdentity;
 import io.stepsampler.messages.ProbeKind;
 import io.stepsampler.messages.Search;
 import io.stepsampler.messages.SearchState;
-import io.stepsampler.messages.TopicNames;
 import io.stepsampler.messages.TrialEvent;
 import io.stepsampler.method.PlannedProbe;
-import io.stepsampler.method.ProbeMessages;
 import io.stepsampler.method.Settings;
 import io.stepsampler.method.StepSampling;
-import io.stepsampler.method.Trial;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -35,7 +28,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class Progress {
 
     private final Jdbi database;
-    private final TopicNames topics;
+    private final FirstProbes firstProbes;
     private final Admissions admissions;
     private final Announcements announcements;
     private final OutboxSender outbox;
@@ -43,13 +36,13 @@ public final class Progress {
 
     Progress(
             Jdbi database,
-            TopicNames topics,
+            FirstProbes firstProbes,
             Admissions admissions,
             Announcements announcements,
             OutboxSender outbox,
             Teams teams) {
         this.database = database;
-        this.topics = topics;
+        this.firstProbes = firstProbes;
         this.admissions = admissions;
         this.announcements = announcements;
         this.outbox = outbox;
@@ -80,15 +73,17 @@ public final class Progress {
     private boolean sendFirstRound(Handle transaction, TrialEvent.Finished finished) {
         Optional<StoredSearch> first =
                 SearchStore.lock(transaction, finished.searchId()).filter(stored -> isFirst(stored, finished));
-        first.ifPresent(stored -> sendFirstRound(transaction, stored.search(), finished.outcome()));
+        first.ifPresent(stored -> SearchStore.gridSent(
+                transaction,
+                finished.searchId(),
+                firstProbes.sendFirstRound(transaction, stored.search(), finished.outcome(), finished.conditions())));
         return first.isPresent();
     }
 
     private void keep(Handle transaction, TrialEvent.Finished finished) {
         if (TrialStore.insert(transaction, finished)) {
             SearchStore.owner(transaction, finished.searchId())
-                    .ifPresent(owner -> UsageStore.add(
-                            transaction, owner.team(), owner.pool(), teams.weight(owner.team()), finished.cost()));
+                    .ifPresent(owner -> UsageStore.add(transaction, owner, teams.weight(owner.team()), finished));
         }
     }
 
@@ -102,17 +97,6 @@ public final class Progress {
             outbox.wake();
             admissions.admitEverywhere();
         }
-    }
-
-    private void sendFirstRound(Handle transaction, Search search, Outcome baseline) {
-        Settings settings = Settings.of(search.specification());
-        List<Trial> history = List.of(new Trial(StepSampling.baseline(settings), baseline));
-        List<PlannedProbe> probes = StepSampling.firstRound(settings);
-        for (PlannedProbe planned : probes) {
-            Probe probe = ProbeMessages.firstIssue(search, planned, history);
-            Outbox.add(transaction, OutgoingMessage.json(topics.probes(probe.pool()), probe.probeId(), probe));
-        }
-        SearchStore.gridSent(transaction, search.searchId(), probes.size());
     }
 
     private void take(Handle transaction, StoredSearch stored, CurveUpdate update) {

@@ -109,7 +109,7 @@ public final class PoolStore {
     /** Device-seconds that a trial took in the last hours; empty where none ended. */
     public static Optional<Double> secondsPerProbe(Handle transaction, String pool) {
         return transaction
-                .createQuery("select sum(device_seconds) / sum(trials) from usage"
+                .createQuery("select sum(device_seconds) / nullif(sum(trials), 0) from usage"
                         + " where pool = :pool and hour > now() - make_interval(hours => :hours)")
                 .bind("pool", pool)
                 .bind("hours", MEASURED_HOURS)

@@ -1,10 +1,16 @@
 package io.stepsampler.coordinator.storage;
 
 import io.stepsampler.messages.Outcome;
+import io.stepsampler.messages.TrialReference;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** How one attempt at a probe ended. */
+/**
+ * How one attempt at a probe ended.
+ *
+ * @param reusedFrom the earlier trial whose outcome it is; absent where it was run
+ */
 public record StoredTrial(
         UUID probeId,
         int attempt,
@@ -13,4 +19,5 @@ public record StoredTrial(
         Outcome outcome,
         int trainingSteps,
         double deviceSeconds,
-        Instant endedAt) {}
+        Instant endedAt,
+        @Nullable TrialReference reusedFrom) {}

@@ -2,8 +2,11 @@ package io.stepsampler.coordinator.storage;
 
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.TrialEvent;
+import io.stepsampler.messages.TrialReference;
+import io.stepsampler.messages.json.MeasurementKey;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -16,9 +19,10 @@ public final class TrialStore {
     public static boolean insert(Handle transaction, TrialEvent.Finished finished) {
         return transaction
                         .createUpdate("insert into trial (probe_id, attempt, search_id, worker_id, device, outcome,"
-                                + " training_steps, device_seconds, ended_at)"
+                                + " training_steps, device_seconds, ended_at, measurement_key, conditions, reused_from)"
                                 + " values (:probeId, :attempt, :searchId, :workerId, :device, :outcome::jsonb,"
-                                + " :trainingSteps, :deviceSeconds, :at) on conflict do nothing")
+                                + " :trainingSteps, :deviceSeconds, :at, :measurementKey, :conditions::jsonb,"
+                                + " :reusedFrom::jsonb) on conflict do nothing")
                         .bind("probeId", finished.probeId())
                         .bind("attempt", finished.attempt())
                         .bind("searchId", finished.searchId())
@@ -28,6 +32,13 @@ public final class TrialStore {
                         .bind("trainingSteps", finished.cost().trainingSteps())
                         .bind("deviceSeconds", finished.cost().deviceSeconds())
                         .bind("at", finished.at())
+                        .bind("measurementKey", MeasurementKey.lasting(finished).orElse(null))
+                        .bind("conditions", SearchStore.json(MeasurementKey.comparable(finished.conditions())))
+                        .bind(
+                                "reusedFrom",
+                                Optional.ofNullable(finished.reusedFrom())
+                                        .map(SearchStore::json)
+                                        .orElse(null))
                         .execute()
                 == 1;
     }
@@ -45,7 +56,10 @@ public final class TrialStore {
                         SearchStore.parse(row.getString("outcome"), Outcome.class),
                         row.getInt("training_steps"),
                         row.getDouble("device_seconds"),
-                        row.getObject("ended_at", OffsetDateTime.class).toInstant()))
+                        row.getObject("ended_at", OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(row.getString("reused_from"))
+                                .map(json -> SearchStore.parse(json, TrialReference.class))
+                                .orElse(null)))
                 .list();
     }
 }

@@ -13,24 +13,30 @@ public final class UsageStore {
     public record OfMonth(
             String month, String team, String pool, long trials, long trainingSteps, double deviceSeconds) {}
 
-    /** @param weight the team's */
-    public static void add(Handle transaction, String team, String pool, double weight, TrialEvent.Cost cost) {
+    /**
+     * A trial that was run; of one that was taken over, only how long it held a device.
+     *
+     * @param weight the team's
+     */
+    public static void add(Handle transaction, SearchStore.Owner owner, double weight, TrialEvent.Finished finished) {
+        TrialEvent.Cost cost = finished.cost();
         transaction
                 .createUpdate("insert into usage (team, pool, hour, trials, training_steps, device_seconds)"
-                        + " values (:team, :pool, date_trunc('hour', now()), 1, :steps, :seconds)"
-                        + " on conflict (team, pool, hour) do update set trials = usage.trials + 1,"
+                        + " values (:team, :pool, date_trunc('hour', now()), :trials, :steps, :seconds)"
+                        + " on conflict (team, pool, hour) do update set trials = usage.trials + excluded.trials,"
                         + " training_steps = usage.training_steps + excluded.training_steps,"
                         + " device_seconds = usage.device_seconds + excluded.device_seconds")
-                .bind("team", team)
-                .bind("pool", pool)
+                .bind("team", owner.team())
+                .bind("pool", owner.pool())
+                .bind("trials", finished.reusedFrom() == null ? 1 : 0)
                 .bind("steps", cost.trainingSteps())
                 .bind("seconds", cost.deviceSeconds())
                 .execute();
         transaction
                 .createUpdate("insert into pool_share (pool, team, used) values (:pool, :team, :used)"
                         + " on conflict (pool, team) do update set used = pool_share.used + excluded.used")
-                .bind("pool", pool)
-                .bind("team", team)
+                .bind("pool", owner.pool())
+                .bind("team", owner.team())
                 .bind("used", cost.deviceSeconds() / weight)
                 .execute();
     }
