@@ -31,16 +31,20 @@ public record PlayedSearch(Search search) {
     static final Finding.Warning DOUBT = new Finding.Warning("MODE_BAKED_IN", "Dropout never acts.");
 
     public static PlayedSearch fresh() {
+        return seeded(17, 0.05);
+    }
+
+    static PlayedSearch seeded(long seed, double thresholdDecades) {
         SearchSpecification specification = new SearchSpecification(
                 "played",
                 new Model.Replay(new Checkpoint.Stored("/no/file"), new Model.Replay.Options(0)),
                 null,
-                Training.plain(Loss.CrossEntropy.plain(), new Optimizer.Sgd(0, 0, 0, false), 16, 20, 17),
+                Training.plain(Loss.CrossEntropy.plain(), new Optimizer.Sgd(0, 0, 0, false), 16, 20, seed),
                 new SearchPlan(
                         1e-6,
                         1,
                         0.5,
-                        0.05,
+                        thresholdDecades,
                         new SearchPlan.Budget(64),
                         SearchPlan.Refinement.ADAPTIVE,
                         SearchPlan.Reading.RELATIVE,

@@ -43,6 +43,8 @@ final class Findings {
 
     private static Finding.Cost cost(
             StoredSearch search, List<StoredProbe> probes, List<TrialEvent.Finished> finished) {
+        int reused = (int)
+                finished.stream().filter(trial -> trial.reusedFrom() != null).count();
         return new Finding.Cost(
                 probes.size(),
                 finished.stream()
@@ -51,7 +53,8 @@ final class Findings {
                 finished.stream()
                         .mapToDouble(trial -> trial.cost().deviceSeconds())
                         .sum(),
-                search.wallSeconds());
+                search.wallSeconds(),
+                reused == 0 ? null : (Integer) reused);
     }
 
     /** It runs first and alone, and says what every other trial trains on. */

@@ -3,6 +3,7 @@ package io.stepsampler.analyzer.rounds;
 import io.stepsampler.messages.Finding.Warning;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.TrialEvent;
+import io.stepsampler.messages.json.MeasurementKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +34,13 @@ final class MixedDevices {
     }
 
     /** Devices of one kind are alike, whatever their number: gpu0 and gpu1. */
-    private static String described(TrialEvent.Conditions conditions) {
+    private static String described(TrialEvent.Conditions told) {
+        TrialEvent.Conditions conditions = MeasurementKey.comparable(told);
         String versions = new TreeMap<>(conditions.versions())
                 .entrySet().stream()
                         .map(version -> version.getKey() + " " + version.getValue())
                         .collect(Collectors.joining(", "));
-        return conditions.device().replaceAll("[0-9]+$", "") + " with " + conditions.threads()
+        return conditions.device() + " with " + conditions.threads()
                 + (conditions.threads() == 1 ? " thread" : " threads")
                 + (versions.isEmpty() ? "" : " (" + versions + ")");
     }

@@ -5,11 +5,8 @@ import io.stepsampler.analyzer.attempts.Verdict;
 import io.stepsampler.analyzer.storage.ProbeStore;
 import io.stepsampler.analyzer.storage.StoredProbe;
 import io.stepsampler.analyzer.storage.StoredSearch;
-import io.stepsampler.delivery.Outbox;
-import io.stepsampler.delivery.OutgoingMessage;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Probe;
-import io.stepsampler.messages.TopicNames;
 import io.stepsampler.messages.TrialEvent;
 import io.stepsampler.method.ProbeMessages;
 import io.stepsampler.method.Trial;
@@ -29,12 +26,12 @@ public final class Reissue {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reissue.class);
 
-    private final TopicNames topics;
+    private final ProbeIssues issues;
     private final Rounds rounds;
     private final AttemptLimit limit;
 
-    Reissue(TopicNames topics, Rounds rounds, @ConfigProperty(name = "stepsampler.attempts") int attempts) {
-        this.topics = topics;
+    Reissue(ProbeIssues issues, Rounds rounds, @ConfigProperty(name = "stepsampler.attempts") int attempts) {
+        this.issues = issues;
         this.rounds = rounds;
         this.limit = new AttemptLimit(attempts);
     }
@@ -86,13 +83,13 @@ public final class Reissue {
                 search.search().searchId(),
                 probe.attempts().starts(),
                 reason);
-        List<Trial> history = ProbeStore.ofSearch(transaction, search.search().searchId()).stream()
-                .map(StoredProbe::trial)
-                .toList();
+        List<StoredProbe> others =
+                ProbeStore.ofSearch(transaction, search.search().searchId());
+        List<Trial> history = others.stream().map(StoredProbe::trial).toList();
         Probe again = ProbeMessages.furtherIssue(
                 search.search(), probe.probe(), history, probe.attempts().issues() + 1, suspect);
         ProbeStore.issuedAgain(transaction, probe.probeId());
-        Outbox.add(transaction, OutgoingMessage.json(topics.probes(again.pool()), again.probeId(), again));
+        issues.send(transaction, search.search(), probe.probe(), again, others);
     }
 
     private static TrialEvent.Finished unanswered(StoredSearch search, StoredProbe probe) {

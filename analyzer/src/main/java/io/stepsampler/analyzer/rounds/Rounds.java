@@ -7,7 +7,6 @@ import io.stepsampler.analyzer.storage.StoredSearch;
 import io.stepsampler.delivery.Outbox;
 import io.stepsampler.delivery.OutgoingMessage;
 import io.stepsampler.messages.CurveUpdate;
-import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.Search;
 import io.stepsampler.messages.SearchState;
 import io.stepsampler.messages.TopicNames;
@@ -33,30 +32,32 @@ public final class Rounds {
     private static final int FIRST_ROUND = 1;
 
     private final TopicNames topics;
+    private final ProbeIssues issues;
 
-    public Rounds(TopicNames topics) {
+    public Rounds(TopicNames topics, ProbeIssues issues) {
         this.topics = topics;
+        this.issues = issues;
     }
 
     /** The search's row must be locked by this transaction. */
     public void advance(Handle transaction, StoredSearch search) {
         UUID searchId = search.search().searchId();
         List<StoredProbe> probes = ProbeStore.ofSearch(transaction, searchId);
-        List<Trial> history = probes.stream().map(StoredProbe::trial).toList();
-        Decision decision = StepSampling.decide(search.settings(), history);
+        Decision decision = StepSampling.decide(
+                search.settings(), probes.stream().map(StoredProbe::trial).toList());
         if (decision instanceof Decision.Ask ask) {
-            ask(transaction, search.search(), ask, history);
+            ask(transaction, search.search(), ask, probes);
             probes = ProbeStore.ofSearch(transaction, searchId);
         }
         publish(transaction, search, probes, decision.answer());
     }
 
-    private void ask(Handle transaction, Search search, Decision.Ask ask, List<Trial> history) {
+    private void ask(Handle transaction, Search search, Decision.Ask ask, List<StoredProbe> others) {
+        List<Trial> history = others.stream().map(StoredProbe::trial).toList();
         for (PlannedProbe planned : ask.probes()) {
             ProbeStore.plan(transaction, search, planned);
             if (ask.round() > FIRST_ROUND) {
-                Probe probe = ProbeMessages.firstIssue(search, planned, history);
-                Outbox.add(transaction, OutgoingMessage.json(topics.probes(probe.pool()), probe.probeId(), probe));
+                issues.send(transaction, search, planned, ProbeMessages.firstIssue(search, planned, history), others);
             }
         }
     }

@@ -4,6 +4,7 @@ import io.stepsampler.analyzer.attempts.Attempts;
 import io.stepsampler.messages.ProbeIdentity;
 import io.stepsampler.messages.Search;
 import io.stepsampler.messages.TrialEvent;
+import io.stepsampler.messages.json.MeasurementKey;
 import io.stepsampler.method.PlannedProbe;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -65,9 +66,11 @@ public final class ProbeStore {
     /** The first outcome wins: whether this was it. */
     public static boolean finished(Handle transaction, TrialEvent.Finished finished) {
         return transaction
-                        .createUpdate("update probe set state = 'ENDED', ended_at = now(), finished = :finished::jsonb"
+                        .createUpdate("update probe set state = 'ENDED', ended_at = now(), finished = :finished::jsonb,"
+                                + " measurement_key = :measurementKey"
                                 + " where probe_id = :probeId and state in ('PLANNED', 'STARTED')")
                         .bind("probeId", finished.probeId())
+                        .bind("measurementKey", MeasurementKey.lasting(finished).orElse(null))
                         .bind("finished", SearchStore.json(finished))
                         .execute()
                 == 1;

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public record StoredProbe(UUID probeId, PlannedProbe probe, Attempts attempts, TrialEvent.@Nullable Finished finished) {
 
     public Trial trial() {
-        return new Trial(probe, finished == null ? null : finished.outcome());
+        return finished == null
+                ? new Trial(probe, null)
+                : new Trial(probe, finished.outcome(), finished.reusedFrom() != null);
     }
 }

@@ -1,5 +1,6 @@
 package io.stepsampler.bench;
 
+import io.stepsampler.analyzer.rounds.ProbeIssues;
 import io.stepsampler.analyzer.rounds.Rounds;
 import io.stepsampler.analyzer.storage.ProbeStore;
 import io.stepsampler.analyzer.storage.SearchStore;
@@ -21,6 +22,7 @@ import io.stepsampler.method.PlannedProbe.Purpose;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,7 +49,8 @@ final class StoredPoints {
     private static final int MEASURED = 300;
 
     private final Handle database;
-    private final Rounds rounds = new Rounds(new TopicNames(""));
+    private final Rounds rounds =
+            new Rounds(new TopicNames(""), new ProbeIssues(new TopicNames(""), Duration.ofDays(30)));
 
     private StoredPoints(Handle database) {
         this.database = database;
