@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A folder with a curve to replay, the search file for it and the findings. */
+/** A folder with a curve to replay, the search file for it and the findings. Every trial is run. */
 record ReplayFolder(Path folder) {
 
     static ReplayFolder in(Path folder, double trialSeconds) throws IOException {
@@ -22,7 +22,7 @@ record ReplayFolder(Path folder) {
         Files.writeString(
                 folder.resolve("search.yaml"),
                 "name: replay\nmodel: {family: replay, checkpoint: curve.csv, options: {trialSeconds: " + trialSeconds
-                        + "}}\nsearch: {thresholdDecades: 0.2}\n");
+                        + "}}\nsearch: {thresholdDecades: 0.2, reuse: false}\n");
         return new ReplayFolder(folder);
     }
 

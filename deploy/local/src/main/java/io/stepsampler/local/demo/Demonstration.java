@@ -40,8 +40,9 @@ public record Demonstration(Path folder) {
                   batchSize: 16
                   steps: 10
                   seed: 17
-                # fewer rates, and less finely bracketed, than the defaults: to be done in about a minute
-                search: {from: 1e-5, to: 10, thresholdDecades: 0.12}
+                # fewer rates, and less finely bracketed, than the defaults: to be done in about a minute;
+                # a second demonstration trains again
+                search: {from: 1e-5, to: 10, thresholdDecades: 0.12, reuse: false}
                 """.formatted(ShapeImages.classes(), SIZE);
     }
 }

@@ -110,6 +110,17 @@ public final class SummaryText {
                             counted(cost.trainingSteps(), "training step"),
                             cost.deviceSeconds(),
                             cost.wallSeconds()));
+            addReused(cost);
+        }
+    }
+
+    private void addReused(Finding.Cost cost) {
+        Integer reused = cost.reused();
+        if (reused != null) {
+            line(
+                    "taken over",
+                    reused + " of " + counted(cost.probes(), "probe")
+                            + ": measured before by your team, with everything the same, and not trained again");
         }
     }
 
