@@ -111,11 +111,11 @@ final class TeamShares {
         Map<String, Double> after = used();
         double all = 0;
         for (String team : WEIGHTS.keySet()) {
-            all += after.get(team) - before.get(team);
+            all += after.getOrDefault(team, 0.0) - before.getOrDefault(team, 0.0);
         }
         int weights = WEIGHTS.values().stream().mapToInt(Integer::intValue).sum();
         for (Map.Entry<String, Integer> team : WEIGHTS.entrySet()) {
-            double seconds = after.get(team.getKey()) - before.get(team.getKey());
+            double seconds = after.getOrDefault(team.getKey(), 0.0) - before.getOrDefault(team.getKey(), 0.0);
             double fair = all * team.getValue() / weights;
             System.out.printf(
                     Locale.ROOT,
