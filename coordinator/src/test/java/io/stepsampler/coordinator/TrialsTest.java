@@ -12,16 +12,19 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.stepsampler.coordinator.storage.UsageStore;
 import io.stepsampler.embedded.ServiceStack;
 import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.SearchState;
 import io.stepsampler.messages.TrialEvent;
+import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +37,9 @@ class TrialsTest {
 
     @ConfigProperty(name = ServiceStack.BOOTSTRAP_SERVERS)
     String bootstrapServers = "";
+
+    @Inject
+    Jdbi database;
 
     private CoordinatorTopics topics;
 
@@ -93,6 +99,16 @@ class TrialsTest {
         assertThat(call().get("/api/v1/teams/local/usage.csv").asString())
                 .startsWith("month,team,pool,trials,training_steps,device_seconds\n")
                 .contains(",local,default,");
+    }
+
+    @Test
+    void theUsageOfATeamThatIsGoneStaysInTheTableOfAll() {
+        database.useTransaction(transaction ->
+                UsageStore.add(transaction, "disbanded", "default", 1, new TrialEvent.Cost(20, 1.5)));
+
+        String table = call().get("/api/v1/usage.csv").asString();
+
+        assertThat(table).contains(",disbanded,default,1,20,1.500\n");
     }
 
     private static double deviceSecondsUsed() {

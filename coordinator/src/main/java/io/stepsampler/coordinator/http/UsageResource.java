@@ -4,7 +4,6 @@ import io.smallrye.common.annotation.Blocking;
 import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.coordinator.storage.UsageStore;
 import io.stepsampler.coordinator.storage.UsageStore.OfMonth;
-import io.stepsampler.coordinator.teams.Teams;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -23,12 +22,10 @@ public class UsageResource {
 
     private final Jdbi database;
     private final ReachedTeams reached;
-    private final Teams teams;
 
-    UsageResource(Jdbi database, ReachedTeams reached, Teams teams) {
+    UsageResource(Jdbi database, ReachedTeams reached) {
         this.database = database;
         this.reached = reached;
-        this.teams = teams;
     }
 
     /** As it is answered. */
@@ -43,25 +40,26 @@ public class UsageResource {
     @Path("teams/{team}/usage")
     @RolesAllowed(Role.VIEWER_NAME)
     public Response ofTeam(@PathParam("team") String team) {
-        return reached.with(team, () -> Answers.json(new Usage(of(List.of(team)))));
+        return reached.with(team, () -> Answers.json(new Usage(of(team))));
     }
 
     @GET
     @Path("teams/{team}/usage.csv")
     @RolesAllowed(Role.VIEWER_NAME)
     public Response tableOfTeam(@PathParam("team") String team) {
-        return reached.with(team, () -> table(of(List.of(team))));
+        return reached.with(team, () -> table(of(team)));
     }
 
+    /** Teams that are gone too: what they used is part of the sum. */
     @GET
     @Path("usage.csv")
     @RolesAllowed(Role.PLATFORM_ADMIN_NAME)
     public Response tableOfAll() {
-        return table(of(teams.names()));
+        return table(database.withHandle(UsageStore::byMonthOfEveryTeam));
     }
 
-    private List<OfMonth> of(List<String> names) {
-        return database.withHandle(handle -> UsageStore.byMonth(handle, names));
+    private List<OfMonth> of(String team) {
+        return database.withHandle(handle -> UsageStore.byMonth(handle, team));
     }
 
     private static Response table(List<OfMonth> usage) {

@@ -3,9 +3,15 @@ package io.stepsampler.coordinator.storage;
 import io.stepsampler.messages.TrialEvent;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** What teams used. Every method works in the caller's transaction. */
 public final class UsageStore {
+
+    private static final String SUMS = "select to_char(hour at time zone 'UTC', 'YYYY-MM') as month, team, pool,"
+            + " sum(trials)::bigint as trials, sum(training_steps)::bigint as training_steps,"
+            + " sum(device_seconds) as device_seconds from usage";
+    private static final String BY_MONTH = " group by 1, 2, 3 order by 1, 2, 3";
 
     private UsageStore() {}
 
@@ -41,15 +47,20 @@ public final class UsageStore {
                 .execute();
     }
 
-    /** By month, team and pool. */
-    public static List<OfMonth> byMonth(Handle transaction, List<String> teams) {
-        return transaction
-                .createQuery("select to_char(hour at time zone 'UTC', 'YYYY-MM') as month, team, pool,"
-                        + " sum(trials)::bigint as trials, sum(training_steps)::bigint as training_steps,"
-                        + " sum(device_seconds) as device_seconds from usage where team = any(:teams)"
-                        + " group by 1, 2, 3 order by 1, 2, 3")
-                .bindArray("teams", String.class, teams)
-                .map((row, context) -> new OfMonth(
+    /** By month and pool. */
+    public static List<OfMonth> byMonth(Handle transaction, String team) {
+        return ofMonths(transaction
+                .createQuery(SUMS + " where team = :team" + BY_MONTH)
+                .bind("team", team));
+    }
+
+    /** By month, team and pool: of every team that used something, whether or not it is still there. */
+    public static List<OfMonth> byMonthOfEveryTeam(Handle transaction) {
+        return ofMonths(transaction.createQuery(SUMS + BY_MONTH));
+    }
+
+    private static List<OfMonth> ofMonths(Query sums) {
+        return sums.map((row, context) -> new OfMonth(
                         row.getString("month"),
                         row.getString("team"),
                         row.getString("pool"),
