@@ -10,11 +10,13 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.stepsampler.embedded.ServiceStack;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(value = ServiceStack.class, initArgs = @ResourceArg(name = "service", value = "coordinator"))
 class SearchListTest {
+
+    @Inject
+    Jdbi database;
 
     @Test
     void aListIsReadPageByPageWithoutGapsThoughSearchesAreAdded() {
@@ -60,6 +65,26 @@ class SearchListTest {
                 .containsExactly(running.toString(), cancelled.toString());
         assertThat(listed("searchId=" + running.toString().substring(0, 12))).containsExactly(running.toString());
         assertThat(listed("name=" + name + "&pool=other")).isEmpty();
+    }
+
+    @Test
+    void aListIsServedWithoutReadingAnyFinding() {
+        String name = "unreadable " + UUID.randomUUID();
+        UUID searchId = submit(named(name));
+        call().post("/api/v1/searches/" + searchId + "/cancel");
+        database.useTransaction(transaction -> transaction
+                .createUpdate("update search set finding = '{\"state\": 7, \"recommendedLearningRate\": 2.5e-4}',"
+                        + " specification = '{}' where search_id = :searchId")
+                .bind("searchId", searchId)
+                .execute());
+
+        Response listed = get("?name=" + name);
+
+        assertThat(listed.statusCode()).isEqualTo(200);
+        assertThat(listed.jsonPath().getString("searches[0].state")).isEqualTo("CANCELLED");
+        assertThat(listed.jsonPath().getString("searches[0].name")).isEqualTo(name);
+        assertThat(listed.jsonPath().getDouble("searches[0].recommendedLearningRate"))
+                .isEqualTo(2.5e-4);
     }
 
     @ParameterizedTest

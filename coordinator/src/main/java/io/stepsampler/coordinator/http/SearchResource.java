@@ -108,7 +108,7 @@ public class SearchResource {
         if (!refusals.isEmpty()) {
             return Problem.refusedParameters(refusals).response();
         }
-        return Answers.json(SearchSummary.Page.of(searches.list(caller.team(), request.page()), request.wanted()));
+        return Answers.json(SearchList.of(searches.list(caller.team(), request.page()), request.wanted()));
     }
 
     /** With {@code If-None-Match}, 304 as long as nothing has changed. */

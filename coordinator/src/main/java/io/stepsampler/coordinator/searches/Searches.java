@@ -4,6 +4,8 @@ import io.stepsampler.coordinator.identity.Caller;
 import io.stepsampler.coordinator.storage.AuditStore;
 import io.stepsampler.coordinator.storage.SearchPage;
 import io.stepsampler.coordinator.storage.SearchStore;
+import io.stepsampler.coordinator.storage.SearchSummaries;
+import io.stepsampler.coordinator.storage.SearchSummary;
 import io.stepsampler.coordinator.storage.StoredSearch;
 import io.stepsampler.coordinator.storage.StoredTrial;
 import io.stepsampler.coordinator.storage.TrialStore;
@@ -46,8 +48,8 @@ public final class Searches {
     }
 
     /** The newest first. */
-    public List<StoredSearch> list(String team, SearchPage page) {
-        return database.withHandle(handle -> SearchStore.list(handle, team, page));
+    public List<SearchSummary> list(String team, SearchPage page) {
+        return database.withHandle(handle -> SearchSummaries.list(handle, team, page));
     }
 
     public Map<UUID, SearchStore.Version> versions(List<UUID> searchIds) {

@@ -81,33 +81,6 @@ public final class SearchStore {
                 .findOne();
     }
 
-    /** The newest first. */
-    public static List<StoredSearch> list(Handle transaction, String team, SearchPage page) {
-        SearchPage.Cursor after = page.after();
-        return transaction
-                .createQuery("select * from search where team = :team"
-                        + " and (cardinality(:states) = 0 or state = any(:states))"
-                        + " and (:name::text is null or strpos(lower(name), lower(:name)) > 0)"
-                        + " and (:pool::text is null or pool = :pool)"
-                        + " and (:searchId::text is null or starts_with(search_id::text, :searchId))"
-                        + " and (:afterTime::timestamptz is null"
-                        + " or (submitted_at, search_id) < (:afterTime::timestamptz, :afterId::uuid))"
-                        + " order by submitted_at desc, search_id desc limit :limit")
-                .bind("team", team)
-                .bindArray(
-                        "states",
-                        String.class,
-                        page.states().stream().map(Enum::name).toList())
-                .bind("name", page.name())
-                .bind("pool", page.pool())
-                .bind("searchId", page.searchId())
-                .bind("afterTime", after == null ? null : after.submittedAt())
-                .bind("afterId", after == null ? null : after.searchId())
-                .bind("limit", page.limit())
-                .map((row, context) -> stored(row))
-                .list();
-    }
-
     /** Of each search that there is. */
     public static Map<UUID, Version> versions(Handle transaction, List<UUID> searchIds) {
         return transaction

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.coordinator.storage;
+
+import org.jspecify.annotations.NullMarked;
