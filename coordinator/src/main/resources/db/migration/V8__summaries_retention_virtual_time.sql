@@ -2,3 +2,8 @@
 alter table search add column recommended_learning_rate double precision
     generated always as ((finding ->> 'recommendedLearningRate')::double precision) stored;
 create index search_page_of_state on search (team, state, submitted_at desc, search_id desc);
+
+-- Trials are kept for a while after the end of their search; the search says that they are gone.
+alter table search add column trials_deleted_at timestamptz;
+create index search_with_trials_to_delete on search (finished_at)
+    where finished_at is not null and trials_deleted_at is null;

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.UUID;
 
 /** What was measured in a search: the curve as a table and as a picture, its trials, and how else it can be read. */
 @Path("/api/v1/searches/{searchId}")
@@ -61,13 +62,13 @@ public class CurveResource {
                         .build());
     }
 
-    /** Every attempt that has ended, with the loss of each step. */
+    /** Every attempt that has ended, with the loss of each step; when they were deleted, once they were. */
     @GET
     @Path("trials")
     public Response trials(@PathParam("searchId") String searchId) {
-        return stored.with(
-                searchId,
-                known -> Answers.json(
-                        TrialAnswer.of(known, searches.trials(known.search().searchId()))));
+        return stored.with(searchId, known -> {
+            UUID id = known.search().searchId();
+            return Answers.json(TrialAnswer.of(known, searches.trials(id), searches.trialsDeletedAt(id)));
+        });
     }
 }

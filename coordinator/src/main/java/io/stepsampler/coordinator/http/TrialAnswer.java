@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +40,16 @@ record TrialAnswer(
         Outcome outcome,
         @Nullable TrialReference reusedFrom) {
 
-    /** The trials of a search as they are answered. */
-    record Trials(List<TrialAnswer> trials) {
+    /** The trials of a search as they are answered; {@code deletedAt}: absent while they are kept. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Trials(List<TrialAnswer> trials, @Nullable Instant deletedAt) {
 
         Trials {
             trials = List.copyOf(trials);
         }
     }
 
-    static Trials of(StoredSearch search, List<StoredTrial> trials) {
+    static Trials of(StoredSearch search, List<StoredTrial> trials, Optional<Instant> deletedAt) {
         Map<UUID, Finding.Point> points = new HashMap<>();
         for (Finding.Point point : search.finding().points()) {
             points.put(
@@ -58,9 +60,10 @@ record TrialAnswer(
                             point.steps()),
                     point);
         }
-        return new Trials(trials.stream()
+        List<TrialAnswer> answers = trials.stream()
                 .map(trial -> of(trial, points.get(trial.probeId())))
-                .toList());
+                .toList();
+        return new Trials(answers, deletedAt.orElse(null));
     }
 
     private static TrialAnswer of(StoredTrial trial, Finding.@Nullable Point point) {

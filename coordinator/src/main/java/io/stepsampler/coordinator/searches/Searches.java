@@ -17,6 +17,7 @@ import io.stepsampler.messages.Search;
 import io.stepsampler.messages.SearchState;
 import io.stepsampler.messages.TopicNames;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,11 @@ public final class Searches {
     /** In the order in which they ended, those of every attempt. */
     public List<StoredTrial> trials(UUID searchId) {
         return database.withHandle(handle -> TrialStore.ofSearch(handle, searchId));
+    }
+
+    /** Empty where the search's trials are kept. */
+    public Optional<Instant> trialsDeletedAt(UUID searchId) {
+        return database.withHandle(handle -> TrialStore.deletedAt(handle, searchId));
     }
 
     /** A search that is over stays as it is. Empty where the team has no such search. */
