@@ -70,6 +70,42 @@ class IssuedTokenTest {
                 .isEqualTo("no grant of issuer corp fits the token's claims; ask who runs this service for one");
     }
 
+    @Test
+    void aTokenWhoseIssuerIsAwayIsNotJudged() {
+        Response unknown = callWith(tokenOf(TokenIssuerServer.AWAY)).get("/api/v1/caller");
+
+        assertThat(unknown.statusCode()).isEqualTo(503);
+        assertThat(unknown.contentType()).isEqualTo("application/problem+json");
+        assertThat(Integer.parseInt(unknown.header("Retry-After"))).isPositive();
+        assertThat(unknown.jsonPath().getString("detail"))
+                .isEqualTo("the keys of issuer away cannot be had now; try again later");
+    }
+
+    @Test
+    void anIssuerWhoseDiscoveryDocumentIsAnothersHasNoKeys() {
+        assertThat(callWith(tokenOf(TokenIssuerServer.OTHER))
+                        .get("/api/v1/caller")
+                        .statusCode())
+                .isEqualTo(503);
+    }
+
+    @Test
+    void tokensOfUnknownKeysMakeThisServiceAskOnceInAWhile() {
+        callWith(tokenOf("")).get("/api/v1/caller");
+        int before = TokenIssuerServer.keysServed();
+
+        for (int count = 0; count < 20; count++) {
+            assertThat(refusal(TokenIssuerServer.ofUnknownKey("made-up-" + count)))
+                    .startsWith("the token of issuer corp is not valid: ");
+        }
+
+        assertThat(TokenIssuerServer.keysServed() - before).isLessThan(10);
+    }
+
+    private static String tokenOf(String place) {
+        return TokenIssuerServer.tokenOf(place, "stepsampler", HOUR, Map.of("sub", "ada", "groups", "ml-vision"));
+    }
+
     private static String refusal(String token) {
         Response refused = callWith(token).get("/api/v1/caller");
         assertThat(refused.statusCode()).isEqualTo(401);

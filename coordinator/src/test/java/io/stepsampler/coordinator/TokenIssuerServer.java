@@ -20,21 +20,34 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** An issuer of tokens with a discovery document and a key, as OpenID Connect wants them. */
+/**
+ * An issuer of tokens with a discovery document and a key, as OpenID Connect wants them; and beside it {@link #AWAY one
+ * that cannot be asked} and {@link #OTHER one whose discovery document is another's}.
+ */
 public final class TokenIssuerServer implements QuarkusTestResourceLifecycleManager {
 
-    private static final ECKey KEY = key();
-    private static final ECKey OTHER_KEY = key();
+    /** Where issuers are on this server. */
+    static final String AWAY = "/away";
+
+    static final String OTHER = "/other";
+
+    private static final ECKey KEY = key("key-1");
+    private static final ECKey OTHER_KEY = key("key-1");
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
+    private static final AtomicInteger KEYS_SERVED = new AtomicInteger();
+
     private static volatile String issuer = "";
 
     private @Nullable HttpServer server;
 
-    private static ECKey key() {
+    private static ECKey key(String name) {
         try {
-            return new ECKeyGenerator(Curve.P_256).keyID("key-1").generate();
+            return new ECKeyGenerator(Curve.P_256).keyID(name).generate();
         } catch (JOSEException e) {
             throw new IllegalStateException("every Java platform has P-256", e);
         }
@@ -46,15 +59,24 @@ public final class TokenIssuerServer implements QuarkusTestResourceLifecycleMana
             HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server = started;
             issuer = "http://127.0.0.1:" + started.getAddress().getPort();
-            serve(started, "/.well-known/openid-configuration", "{\"jwks_uri\": \"" + issuer + "/keys\"}");
-            serve(started, "/keys", new JWKSet(KEY.toPublicJWK()).toString());
+            serve(started, DISCOVERY, 200, document(issuer));
+            serve(started, "/keys", 200, new JWKSet(KEY.toPublicJWK()).toString());
+            serve(started, AWAY + DISCOVERY, 503, "");
+            serve(started, OTHER + DISCOVERY, 200, document(issuer));
             started.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String settings = "stepsampler.identity.issuers.corp.";
+        Map<String, String> settings = new HashMap<>(issuer("corp", ""));
+        settings.putAll(issuer("away", AWAY));
+        settings.putAll(issuer("other", OTHER));
+        return settings;
+    }
+
+    private static Map<String, String> issuer(String name, String place) {
+        String settings = "stepsampler.identity.issuers." + name + ".";
         return Map.of(
-                settings + "url", issuer,
+                settings + "url", issuer + place,
                 settings + "audience", "stepsampler",
                 settings + "grants[0].claim", "/groups",
                 settings + "grants[0].value", "ml-vision",
@@ -66,32 +88,55 @@ public final class TokenIssuerServer implements QuarkusTestResourceLifecycleMana
                 settings + "grants[1].role", "member");
     }
 
-    private static void serve(HttpServer server, String path, String content) {
+    private static String document(String named) {
+        return "{\"issuer\": \"" + named + "\", \"jwks_uri\": \"" + issuer + "/keys\"}";
+    }
+
+    private static void serve(HttpServer server, String path, int status, String content) {
         byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         server.createContext(path, exchange -> {
-            exchange.sendResponseHeaders(200, bytes.length);
+            if (path.equals("/keys")) {
+                KEYS_SERVED.incrementAndGet();
+            }
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
     }
 
+    /** How often the keys were asked for. */
+    static int keysServed() {
+        return KEYS_SERVED.get();
+    }
+
     static String token(String audience, Duration validFor, Map<String, Object> claims) {
-        return signed(KEY, audience, validFor, claims);
+        return tokenOf("", audience, validFor, claims);
+    }
+
+    /** @param place of the issuer on this server */
+    static String tokenOf(String place, String audience, Duration validFor, Map<String, Object> claims) {
+        return signed(KEY, place, audience, validFor, claims);
     }
 
     /** With a key that only claims to be the issuer's. */
     static String forged(String audience, Duration validFor, Map<String, Object> claims) {
-        return signed(OTHER_KEY, audience, validFor, claims);
+        return signed(OTHER_KEY, "", audience, validFor, claims);
     }
 
-    private static String signed(ECKey key, String audience, Duration validFor, Map<String, Object> claims) {
+    /** With a key of which the issuer knows nothing. */
+    static String ofUnknownKey(String key) {
+        return signed(key(key), "", "stepsampler", Duration.ofHours(1), Map.of("sub", "eve", "groups", "ml-vision"));
+    }
+
+    private static String signed(
+            ECKey key, String place, String audience, Duration validFor, Map<String, Object> claims) {
         JWTClaimsSet.Builder set = new JWTClaimsSet.Builder()
-                .issuer(issuer)
+                .issuer(issuer + place)
                 .audience(audience)
                 .expirationTime(Date.from(Instant.now().plus(validFor)));
         claims.forEach(set::claim);
         SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID("key-1").build(), set.build());
+                new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), set.build());
         try {
             token.sign(new ECDSASigner(key));
         } catch (JOSEException e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.Refusal;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ record Problem(
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final int TOO_MANY = 429;
+    private static final int UNAVAILABLE = 503;
 
     static Problem refused(List<Refusal> refusals) {
         return refused("The search file was refused", UNPROCESSABLE, refusals);
@@ -65,6 +67,10 @@ record Problem(
         return plain("Not allowed", FORBIDDEN, detail);
     }
 
+    static Problem unavailable(String detail) {
+        return plain("Not now", UNAVAILABLE, detail);
+    }
+
     /** @param kind such as search */
     static Problem notFound(String kind, String name) {
         return plain("No such " + kind, NOT_FOUND, "there is no " + kind + " " + name);
@@ -91,6 +97,13 @@ record Problem(
         return Response.status(status)
                 .type(CONTENT_TYPE)
                 .entity(MessageJson.write(this))
+                .build();
+    }
+
+    /** @param retryAfter when the same request may be answered otherwise */
+    Response response(Duration retryAfter) {
+        return Response.fromResponse(response())
+                .header("Retry-After", retryAfter.toSeconds())
                 .build();
     }
 }

@@ -5,6 +5,7 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.stepsampler.coordinator.identity.Role;
+import io.stepsampler.coordinator.security.IssuerUnavailable;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,6 +28,11 @@ class SecurityProblems {
     @ServerExceptionMapper
     Response badToken(AuthenticationFailedException failed) {
         return unauthorized(String.valueOf(failed.getMessage()));
+    }
+
+    @ServerExceptionMapper
+    Response noKeys(IssuerUnavailable unavailable) {
+        return Problem.unavailable(String.valueOf(unavailable.getMessage())).response(unavailable.retryAfter());
     }
 
     @ServerExceptionMapper

@@ -9,4 +9,7 @@ sealed interface Authentication {
 
     /** {@code reason}: one sentence that holds nothing of the token. */
     record Refused(String reason) implements Authentication {}
+
+    /** The token cannot be checked now. */
+    record Unknown(String reason) implements Authentication {}
 }

@@ -36,13 +36,19 @@ public class BearerIdentities implements IdentityProvider<TokenAuthenticationReq
 
     private static SecurityIdentity identity(Authentication authentication) {
         if (authentication instanceof Authentication.Accepted accepted) {
-            Caller caller = accepted.caller();
-            return QuarkusSecurityIdentity.builder()
-                    .setPrincipal(new QuarkusPrincipal(caller.name()))
-                    .addRoles(new HashSet<>(caller.role().included()))
-                    .addAttribute(CurrentCaller.ATTRIBUTE, caller)
-                    .build();
+            return identity(accepted.caller());
+        }
+        if (authentication instanceof Authentication.Unknown unknown) {
+            throw new IssuerUnavailable(unknown.reason());
         }
         throw new AuthenticationFailedException(((Authentication.Refused) authentication).reason());
+    }
+
+    private static SecurityIdentity identity(Caller caller) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(caller.name()))
+                .addRoles(new HashSet<>(caller.role().included()))
+                .addAttribute(CurrentCaller.ATTRIBUTE, caller)
+                .build();
     }
 }

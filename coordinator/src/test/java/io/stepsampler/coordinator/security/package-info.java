@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.coordinator.security;
+
+import org.jspecify.annotations.NullMarked;
