@@ -7,3 +7,6 @@ create index search_page_of_state on search (team, state, submitted_at desc, sea
 alter table search add column trials_deleted_at timestamptz;
 create index search_with_trials_to_delete on search (finished_at)
     where finished_at is not null and trials_deleted_at is null;
+
+-- The first key was kept here; it is in the settings alone.
+update api_key set revoked_at = coalesce(revoked_at, now()) where created_by = 'the deployment';

@@ -28,12 +28,8 @@ final class TokenIssuer {
     private final String name;
     private final IdentitySettings.Issuer settings;
     private final List<Grant> grants;
-<<<<<<< HEAD
     private final Teams teams;
-    private @Nullable DefaultJWTProcessor<SecurityContext> processor;
-=======
     private final DefaultJWTProcessor<SecurityContext> processor;
->>>>>>> a78bbab (Answer 503 while a token's issuer is away)
 
     TokenIssuer(String name, IdentitySettings.Issuer settings, Teams teams) {
         this.name = name;
@@ -41,16 +37,9 @@ final class TokenIssuer {
         this.grants = settings.grants().stream()
                 .map(line -> new Grant(line.claim(), line.value(), line.team(), role(name, line.role())))
                 .toList();
-<<<<<<< HEAD
         this.teams = teams;
-=======
-        grants.stream().filter(grant -> !teams.has(grant.team())).findFirst().ifPresent(grant -> {
-            throw new IllegalArgumentException("stepsampler.identity.issuers." + name + " has a grant whose team is "
-                    + grant.team() + "; allowed: " + String.join(", ", teams.names()));
-        });
         IssuerKeys.Fetch published = new PublishedKeys(settings.url(), settings.keys());
         this.processor = processor(settings, new IssuerKeys(name, published, InstantSource.system()));
->>>>>>> a78bbab (Answer 503 while a token's issuer is away)
     }
 
     private static Role role(String issuer, String label) {

@@ -10,11 +10,13 @@ import io.stepsampler.coordinator.teams.Teams;
 import io.stepsampler.messages.ApiKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.security.MessageDigest;
 import java.text.ParseException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Whose bearer token it is: an API key of this service, or a token of one of its issuers. */
 @ApplicationScoped
@@ -23,8 +25,7 @@ class Tokens {
     private static final String ANY =
             "the bearer token is neither an API key of this service (stps_…) nor a token of one of its issuers";
 
-    /** Who made the first key. */
-    private static final String DEPLOYMENT = "the deployment";
+    private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
 
     private final Jdbi database;
     private final Teams teams;
@@ -43,13 +44,7 @@ class Tokens {
     }
 
     private String firstTeam() {
-        List<String> names = teams.names();
-        String team = firstTeam.orElseGet(() -> names.isEmpty() ? "" : names.get(0));
-        if (!names.contains(team)) {
-            throw new IllegalArgumentException(
-                    "stepsampler.identity.first-team is " + team + "; allowed: " + String.join(", ", names));
-        }
-        return team;
+        return firstTeam.or(() -> teams.names().stream().findFirst()).orElse("");
     }
 
     private static ApiKey firstKey(String text) {
@@ -58,23 +53,14 @@ class Tokens {
                         + " stps_, 10 lower case letters or digits, _, and 43 letters or digits"));
     }
 
-    /** A first key that is no longer in the settings opens nothing. */
-    void keepFirstKey(@Observes StartupEvent event) {
-        database.useTransaction(transaction -> {
-            ApiKeyStore.revokeAllBy(transaction, DEPLOYMENT);
-            firstKey.ifPresent(key -> ApiKeyStore.insert(
-                    transaction,
-                    key,
-                    new StoredKey(
-                            key.keyId(),
-                            "first",
-                            firstTeam(),
-                            Role.PLATFORM_ADMIN,
-                            DEPLOYMENT,
-                            Instant.now(),
-                            null,
-                            null)));
-        });
+    /** Made at the start, so that settings that cannot be are refused then. */
+    void start(@Observes StartupEvent event) {
+        if (!teams.has(firstTeam())) {
+            throw new IllegalArgumentException("stepsampler.identity.first-team is " + firstTeam() + "; allowed: "
+                    + String.join(", ", teams.names()));
+        }
+        firstKey.ifPresent(
+                key -> LOG.info("the first key, {}, opens this replica for the team {}", key.keyId(), firstTeam()));
     }
 
     Authentication authenticate(String token) {
@@ -95,11 +81,27 @@ class Tokens {
     }
 
     private Authentication ofKey(String text) {
-        Optional<Caller> caller = ApiKey.parse(text)
-                .flatMap(key -> database.withHandle(handle -> ApiKeyStore.valid(handle, key)))
-                .filter(key -> teams.has(key.team()))
-                .map(StoredKey::caller);
-        return caller.<Authentication>map(Authentication.Accepted::new)
+        return ApiKey.parse(text)
+                .flatMap(this::caller)
+                .<Authentication>map(Authentication.Accepted::new)
                 .orElseGet(() -> new Authentication.Refused("the API key is unknown, expired or revoked"));
+    }
+
+    private Optional<Caller> caller(ApiKey key) {
+        return isFirst(key)
+                ? Optional.of(new Caller("key " + key.keyId() + " (first)", firstTeam(), Role.PLATFORM_ADMIN))
+                : database.withHandle(handle -> ApiKeyStore.valid(handle, key))
+                        .filter(stored -> teams.has(stored.team()))
+                        .map(StoredKey::caller);
+    }
+
+    /**
+     * The first key is in the settings and nowhere else, so that replicas which are started with different ones, in
+     * whatever order, take none from each other.
+     */
+    private boolean isFirst(ApiKey key) {
+        return firstKey.filter(first -> first.keyId().equals(key.keyId()))
+                .filter(first -> MessageDigest.isEqual(first.digest(), key.digest()))
+                .isPresent();
     }
 }

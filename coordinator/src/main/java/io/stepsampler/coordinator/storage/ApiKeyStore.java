@@ -18,14 +18,10 @@ public final class ApiKeyStore {
 
     private ApiKeyStore() {}
 
-    /** The same id again is the same key, as it is now. */
     public static void insert(Handle transaction, ApiKey key, StoredKey stored) {
         transaction
                 .createUpdate("insert into api_key (key_id, name, team, role, digest, created_by, expires_at)"
-                        + " values (:keyId, :name, :team, :role, :digest, :createdBy, :expiresAt)"
-                        + " on conflict (key_id) do update set name = excluded.name, team = excluded.team,"
-                        + " role = excluded.role, digest = excluded.digest, expires_at = excluded.expires_at,"
-                        + " revoked_at = null, rotated_at = null")
+                        + " values (:keyId, :name, :team, :role, :digest, :createdBy, :expiresAt)")
                 .bind("keyId", key.keyId())
                 .bind("name", stored.name())
                 .bind("team", stored.team())
@@ -71,15 +67,6 @@ public final class ApiKeyStore {
         transaction
                 .createUpdate("update api_key set revoked_at = coalesce(revoked_at, now()) where key_id = :keyId")
                 .bind("keyId", keyId)
-                .execute();
-    }
-
-    /** Revokes every key of a maker; one that is made again is valid again. */
-    public static void revokeAllBy(Handle transaction, String createdBy) {
-        transaction
-                .createUpdate("update api_key set revoked_at = now()"
-                        + " where created_by = :createdBy and revoked_at is null")
-                .bind("createdBy", createdBy)
                 .execute();
     }
 
