@@ -13,16 +13,9 @@ import io.stepsampler.embedded.ServiceStack;
 import io.stepsampler.embedded.TopicTap;
 import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.SearchState;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -72,7 +65,7 @@ class FindingStreamTest {
         UUID searchId = submit(REPLAY);
         String last;
         try (EventReader events = open(searchId, "")) {
-            last = id(events.next());
+            last = EventReader.id(events.next());
         }
         probes.send("curves", searchId, curve(searchId, 1, SearchState.FOUND));
 
@@ -80,7 +73,7 @@ class FindingStreamTest {
         try (EventReader events = open(searchId, last)) {
             List<String> event = events.next();
             assertThat(event).anyMatch(line -> line.contains("\"FOUND\""));
-            newest = id(event);
+            newest = EventReader.id(event);
         }
         assertThat(request(searchId, newest).statusCode()).isEqualTo(204);
     }
@@ -92,50 +85,17 @@ class FindingStreamTest {
         assertThat(response.statusCode()).isEqualTo(404);
     }
 
-    private static String id(List<String> event) {
-        return event.stream()
-                .filter(line -> line.startsWith("id:"))
-                .map(line -> line.substring("id:".length()).strip())
-                .findFirst()
-                .orElseThrow();
-    }
-
     private EventReader open(UUID searchId, String lastEvent) throws Exception {
         HttpResponse<InputStream> response = request(searchId, lastEvent);
         assertThat(response.statusCode()).isEqualTo(200);
-        return new EventReader(new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
+        return EventReader.of(response.body());
     }
 
-    private HttpResponse<InputStream> request(UUID searchId, String lastEvent)
-            throws IOException, InterruptedException {
-        URI place = URI.create(address).resolve("/api/v1/searches/" + searchId + "/events");
-        HttpRequest.Builder request = HttpRequest.newBuilder(place)
-                .header("Authorization", "Bearer " + ServiceStack.FIRST_KEY)
-                .header("Accept", "text/event-stream");
+    private HttpResponse<InputStream> request(UUID searchId, String lastEvent) throws Exception {
+        HttpRequest.Builder request = EventReader.request(address, searchId);
         if (!lastEvent.isEmpty()) {
             request.header("Last-Event-ID", lastEvent);
         }
-        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-    }
-
-    /** Reads one event after another; nothing after the last. */
-    private record EventReader(BufferedReader lines) implements AutoCloseable {
-
-        List<String> next() throws IOException {
-            List<String> event = new ArrayList<>();
-            String line = lines.readLine();
-            while (line != null && (!line.isEmpty() || event.isEmpty())) {
-                if (!line.isEmpty() && !line.startsWith(":")) {
-                    event.add(line);
-                }
-                line = lines.readLine();
-            }
-            return event;
-        }
-
-        @Override
-        public void close() throws IOException {
-            lines.close();
-        }
+        return EventReader.answer(request.build());
     }
 }

@@ -1,123 +1,99 @@
 package io.stepsampler.coordinator.http;
 
 import io.quarkus.scheduler.Scheduled;
+import io.stepsampler.coordinator.identity.Credential;
 import io.stepsampler.coordinator.searches.Searches;
+import io.stepsampler.coordinator.security.Credentials;
+import io.stepsampler.coordinator.storage.SearchStore;
 import io.stepsampler.coordinator.storage.StoredSearch;
 import io.stepsampler.messages.json.MessageJson;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Every open stream of findings. One look a second tells which searches have changed, whichever replica changed them. */
 @ApplicationScoped
 class FindingStreams {
 
     private final Searches searches;
-    private final Set<Stream> open = ConcurrentHashMap.newKeySet();
+    private final Credentials credentials;
+    private final OpenStreams streams = new OpenStreams();
 
-    FindingStreams(Searches searches) {
+    FindingStreams(Searches searches, Credentials credentials) {
         this.searches = searches;
+        this.credentials = credentials;
     }
 
-    /** {@code sent}: the version of the finding that the reader has. */
-    private static final class Stream {
-
-        private final String team;
-        private final UUID searchId;
-        private final SseEventSink sink;
-        private final Sse sse;
-        private String sent;
-
-        private Stream(String team, UUID searchId, SseEventSink sink, Sse sse, String sent) {
-            this.team = team;
-            this.searchId = searchId;
-            this.sink = sink;
-            this.sse = sse;
-            this.sent = sent;
-        }
+    /** Tells the finding as it is known, and what follows, if there is room. */
+    OpenStreams.Room open(FindingStream stream, StoredSearch known) {
+        return streams.add(stream, news(known), Instant.now());
     }
 
-    /** @param lastEvent the id of the last event that the reader has, if it has one */
-    void open(String team, UUID searchId, @Nullable String lastEvent, SseEventSink sink, Sse sse) {
-        Stream stream = new Stream(team, searchId, sink, sse, lastEvent == null ? "" : lastEvent);
-        tell(stream);
-        if (!sink.isClosed()) {
-            open.add(stream);
-        }
-    }
-
+    /** Each search that has changed is read and written out once, however many follow it. */
     @Scheduled(
             every = "1s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void tellWhatIsNew() {
-        open.removeIf(stream -> stream.sink.isClosed());
-        List<UUID> followed =
-                open.stream().map(stream -> stream.searchId).distinct().toList();
-        if (followed.isEmpty()) {
+        List<FindingStream> open = streams.now();
+        if (open.isEmpty()) {
             return;
         }
-        Map<UUID, String> versions = searches.versions(followed).entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().toString()));
-        open.stream()
-                .filter(stream -> !stream.sent.equals(versions.get(stream.searchId)))
-                .forEach(this::tell);
+        Map<UUID, SearchStore.Version> versions = searches.versions(
+                open.stream().map(FindingStream::searchId).distinct().toList());
+        List<FindingStream> behind = open.stream()
+                .filter(stream -> stream.awaits(versions.get(stream.searchId())))
+                .toList();
+        if (!behind.isEmpty()) {
+            tell(behind);
+        }
     }
 
-    /** A connection on which nothing is sent is closed by what stands between. */
+    private void tell(List<FindingStream> behind) {
+        Map<UUID, String> teams = new HashMap<>();
+        behind.forEach(stream -> teams.put(stream.searchId(), stream.team()));
+        Map<UUID, FindingStream.News> news = searches.find(teams).stream()
+                .collect(Collectors.toMap(stored -> stored.search().searchId(), FindingStreams::news));
+        Instant now = Instant.now();
+        for (FindingStream stream : behind) {
+            FindingStream.News newest = news.get(stream.searchId());
+            if (newest != null) {
+                stream.tell(newest, now);
+            }
+        }
+    }
+
     @Scheduled(every = "15s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void keepOpen() {
-        open.forEach(stream ->
-                send(stream, stream.sse.newEventBuilder().comment("still here").build()));
+        Instant now = Instant.now();
+        streams.now().forEach(stream -> stream.keepOpen(now));
     }
 
-    /** The finding, unless the reader has it; after the last one the stream ends. */
-    private void tell(Stream stream) {
-        StoredSearch stored = searches.find(stream.team, stream.searchId).orElseThrow();
-        String version = stored.version().toString();
-        boolean isNew = !version.equals(stream.sent);
-        stream.sent = version;
-        CompletionStage<?> told =
-                isNew ? send(stream, event(stream.sse, stored, version)) : CompletableFuture.completedStage(null);
-        if (stored.search().state().isFinal()) {
-            told.whenComplete((sent, gone) -> stream.sink.close());
+    /** A stream lasts no longer than what opened it. */
+    @Scheduled(
+            every = "15s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void endWhatIsNoLongerAllowed() {
+        List<FindingStream> open = streams.now();
+        if (open.isEmpty()) {
+            return;
         }
+        Set<Credential> holding = credentials.holding(
+                open.stream().map(FindingStream::credential).collect(Collectors.toSet()));
+        open.stream().filter(stream -> !holding.contains(stream.credential())).forEach(FindingStream::end);
     }
 
-    private CompletionStage<?> send(Stream stream, OutboundSseEvent event) {
-        try {
-            return stream.sink.send(event).exceptionally(gone -> {
-                forget(stream);
-                return null;
-            });
-        } catch (IllegalStateException closed) {
-            forget(stream);
-            return CompletableFuture.completedStage(null);
-        }
-    }
-
-    private void forget(Stream stream) {
-        open.remove(stream);
-        stream.sink.close();
-    }
-
-    private static OutboundSseEvent event(Sse sse, StoredSearch stored, String version) {
-        return sse.newEventBuilder()
-                .name("finding")
-                .id(version)
-                .data(new String(MessageJson.write(stored.finding()), StandardCharsets.UTF_8))
-                .build();
+    private static FindingStream.News news(StoredSearch stored) {
+        return new FindingStream.News(
+                stored.version().toString(),
+                new String(MessageJson.write(stored.finding()), StandardCharsets.UTF_8),
+                stored.search().state().isFinal());
     }
 }

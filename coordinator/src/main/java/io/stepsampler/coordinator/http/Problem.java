@@ -67,6 +67,10 @@ record Problem(
         return plain("Not allowed", FORBIDDEN, detail);
     }
 
+    static Problem tooMany(String detail) {
+        return plain("Too many", TOO_MANY, detail);
+    }
+
     static Problem unavailable(String detail) {
         return plain("Not now", UNAVAILABLE, detail);
     }

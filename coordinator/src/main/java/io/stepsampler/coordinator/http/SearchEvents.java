@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.Blocking;
 import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.coordinator.security.CurrentCaller;
 import io.stepsampler.coordinator.storage.StoredSearch;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/api/v1/searches/{searchId}/events")
 public class SearchEvents {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(15);
 
     private final StoredSearches stored;
     private final FindingStreams streams;
@@ -45,7 +49,8 @@ public class SearchEvents {
             @PathParam("searchId") String searchId,
             @HeaderParam("Last-Event-ID") @Nullable String lastEvent,
             @Context SseEventSink sink,
-            @Context Sse sse) {
+            @Context Sse sse,
+            @Context HttpServerResponse response) {
         StoredSearch known = stored.find(searchId)
                 .orElseThrow(() -> new NotFoundException(
                         Problem.notFound("search", searchId).response()));
@@ -53,6 +58,23 @@ public class SearchEvents {
         if (isOver && known.version().toString().equals(lastEvent)) {
             throw new WebApplicationException(Response.noContent().build());
         }
-        streams.open(caller.team(), known.search().searchId(), lastEvent, sink, sse);
+        FindingStream stream = new FindingStream(
+                caller.team(),
+                known.search().searchId(),
+                caller.credential(),
+                lastEvent == null ? "" : lastEvent,
+                new SseLine(sink, sse, response));
+        OpenStreams.Room room = streams.open(stream, known);
+        if (room != OpenStreams.Room.THERE_IS) {
+            throw new WebApplicationException(full(room).response(RETRY_AFTER));
+        }
+    }
+
+    private Problem full(OpenStreams.Room room) {
+        return room == OpenStreams.Room.NONE_FOR_THE_TEAM
+                ? Problem.tooMany("team " + caller.team() + " has " + OpenStreams.MOST_OF_A_TEAM
+                        + " streams open here, as many as it may; close one, or ask for the finding now and then")
+                : Problem.unavailable("this replica has " + OpenStreams.MOST
+                        + " streams open, as many as it may; ask for the finding now and then");
     }
 }

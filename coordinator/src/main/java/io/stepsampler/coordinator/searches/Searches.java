@@ -48,6 +48,11 @@ public final class Searches {
         return database.withHandle(handle -> SearchStore.find(handle, team, searchId));
     }
 
+    /** Those of them that there are. {@code teams}: of each search, by its id; another team's search is not found. */
+    public List<StoredSearch> find(Map<UUID, String> teams) {
+        return database.withHandle(handle -> SearchStore.find(handle, teams));
+    }
+
     /** The newest first. */
     public List<SearchSummary> list(String team, SearchPage page) {
         return database.withHandle(handle -> SearchSummaries.list(handle, team, page));

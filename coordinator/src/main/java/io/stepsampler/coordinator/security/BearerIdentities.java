@@ -9,6 +9,7 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.stepsampler.coordinator.identity.Caller;
+import io.stepsampler.coordinator.identity.Credential;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
 
@@ -36,7 +37,7 @@ public class BearerIdentities implements IdentityProvider<TokenAuthenticationReq
 
     private static SecurityIdentity identity(Authentication authentication) {
         if (authentication instanceof Authentication.Accepted accepted) {
-            return identity(accepted.caller());
+            return identity(accepted.caller(), accepted.credential());
         }
         if (authentication instanceof Authentication.Unknown unknown) {
             throw new IssuerUnavailable(unknown.reason());
@@ -44,11 +45,12 @@ public class BearerIdentities implements IdentityProvider<TokenAuthenticationReq
         throw new AuthenticationFailedException(((Authentication.Refused) authentication).reason());
     }
 
-    private static SecurityIdentity identity(Caller caller) {
+    private static SecurityIdentity identity(Caller caller, Credential credential) {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(caller.name()))
                 .addRoles(new HashSet<>(caller.role().included()))
-                .addAttribute(CurrentCaller.ATTRIBUTE, caller)
+                .addAttribute(CurrentCaller.CALLER, caller)
+                .addAttribute(CurrentCaller.CREDENTIAL, credential)
                 .build();
     }
 }

@@ -13,6 +13,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.stepsampler.coordinator.identity.Caller;
+import io.stepsampler.coordinator.identity.Credential;
 import io.stepsampler.coordinator.identity.Grant;
 import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.coordinator.teams.Teams;
@@ -66,9 +67,16 @@ final class TokenIssuer {
                 .filter(candidate -> candidate.matches(claims.getClaims()) && teams.has(candidate.team()))
                 .findFirst();
         return grant.<Authentication>map(found -> new Authentication.Accepted(
-                        new Caller(name + " " + claims.getSubject(), found.team(), found.role())))
+                        new Caller(name + " " + claims.getSubject(), found.team(), found.role()), credential(claims)))
                 .orElseGet(() -> new Authentication.Refused(
                         "no grant of issuer " + name + " fits the token's claims; ask who runs this service for one"));
+    }
+
+    /** A token is accepted for a while after its end, as clocks differ. */
+    private static Credential credential(JWTClaimsSet claims) {
+        return new Credential.Token(claims.getExpirationTime()
+                .toInstant()
+                .plusSeconds(DefaultJWTClaimsVerifier.DEFAULT_MAX_CLOCK_SKEW_SECONDS));
     }
 
     private static DefaultJWTProcessor<SecurityContext> processor(IdentitySettings.Issuer settings, IssuerKeys keys) {

@@ -3,9 +3,9 @@ package io.stepsampler.coordinator.security;
 import com.nimbusds.jwt.SignedJWT;
 import io.quarkus.runtime.StartupEvent;
 import io.stepsampler.coordinator.identity.Caller;
+import io.stepsampler.coordinator.identity.Credential;
 import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.coordinator.storage.ApiKeyStore;
-import io.stepsampler.coordinator.storage.StoredKey;
 import io.stepsampler.coordinator.teams.Teams;
 import io.stepsampler.messages.ApiKey;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -82,17 +82,20 @@ class Tokens {
 
     private Authentication ofKey(String text) {
         return ApiKey.parse(text)
-                .flatMap(this::caller)
-                .<Authentication>map(Authentication.Accepted::new)
+                .flatMap(this::accepted)
+                .<Authentication>map(accepted -> accepted)
                 .orElseGet(() -> new Authentication.Refused("the API key is unknown, expired or revoked"));
     }
 
-    private Optional<Caller> caller(ApiKey key) {
-        return isFirst(key)
-                ? Optional.of(new Caller("key " + key.keyId() + " (first)", firstTeam(), Role.PLATFORM_ADMIN))
-                : database.withHandle(handle -> ApiKeyStore.valid(handle, key))
-                        .filter(stored -> teams.has(stored.team()))
-                        .map(StoredKey::caller);
+    private Optional<Authentication.Accepted> accepted(ApiKey key) {
+        if (isFirst(key)) {
+            Caller caller = new Caller("key " + key.keyId() + " (first)", firstTeam(), Role.PLATFORM_ADMIN);
+            return Optional.of(new Authentication.Accepted(caller, new Credential.FirstKey()));
+        }
+        return database.withHandle(handle -> ApiKeyStore.valid(handle, key))
+                .filter(stored -> teams.has(stored.team()))
+                .map(stored ->
+                        new Authentication.Accepted(stored.caller(), new Credential.StoredKey(stored.keyId())));
     }
 
     /**

@@ -45,6 +45,16 @@ public final class ApiKeyStore {
                 .flatMap(found -> found);
     }
 
+    /** Those that are neither expired nor revoked. */
+    public static List<StoredKey> valid(Handle transaction, List<String> keyIds) {
+        return transaction
+                .createQuery("select * from api_key where key_id = any(:keyIds) and revoked_at is null"
+                        + " and (expires_at is null or expires_at > now())")
+                .bindArray("keyIds", String.class, keyIds)
+                .map((row, context) -> stored(row))
+                .list();
+    }
+
     /** In the order in which they were made; those revoked too. */
     public static List<StoredKey> ofTeam(Handle transaction, String team) {
         return transaction

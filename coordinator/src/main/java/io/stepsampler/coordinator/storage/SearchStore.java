@@ -81,6 +81,23 @@ public final class SearchStore {
                 .findOne();
     }
 
+    /**
+     * Those of them that there are, in one reading.
+     *
+     * @param teams of each search, by its id; a search of another team is not found
+     */
+    public static List<StoredSearch> find(Handle transaction, Map<UUID, String> teams) {
+        List<UUID> searchIds = List.copyOf(teams.keySet());
+        return transaction
+                .createQuery("select search.* from search"
+                        + " join unnest(:searchIds, :teams) as wanted (search_id, team) using (search_id, team)")
+                .bindArray("searchIds", UUID.class, searchIds)
+                .bindArray(
+                        "teams", String.class, searchIds.stream().map(teams::get).toList())
+                .map((row, context) -> stored(row))
+                .list();
+    }
+
     /** Of each search that there is. */
     public static Map<UUID, Version> versions(Handle transaction, List<UUID> searchIds) {
         return transaction

@@ -7,6 +7,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.stepsampler.coordinator.identity.Caller;
+import io.stepsampler.coordinator.identity.Credential;
 import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.coordinator.teams.Teams;
 import io.stepsampler.embedded.ServiceStack;
@@ -43,7 +44,8 @@ class FirstKeyTest {
 
         assertThat(otherReplica.authenticate(latter.text()))
                 .isEqualTo(new Authentication.Accepted(
-                        new Caller("key " + latter.keyId() + " (first)", "vision", Role.PLATFORM_ADMIN)));
+                        new Caller("key " + latter.keyId() + " (first)", "vision", Role.PLATFORM_ADMIN),
+                        new Credential.FirstKey()));
         assertThat(otherReplica.authenticate(ServiceStack.FIRST_KEY)).isInstanceOf(Authentication.Refused.class);
         assertThat(thisReplica.authenticate(ServiceStack.FIRST_KEY)).isInstanceOf(Authentication.Accepted.class);
         assertThat(thisReplica.authenticate(latter.text())).isInstanceOf(Authentication.Refused.class);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.coordinator.http;
+
+import org.jspecify.annotations.NullMarked;
