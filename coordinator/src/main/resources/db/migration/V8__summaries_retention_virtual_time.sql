@@ -10,3 +10,9 @@ create index search_with_trials_to_delete on search (finished_at)
 
 -- The first key was kept here; it is in the settings alone.
 update api_key set revoked_at = coalesce(revoked_at, now()) where created_by = 'the deployment';
+
+-- How far a pool has come, for whoever comes back to it: see Share.
+create table pool_time (
+    pool         text primary key,
+    virtual_time double precision not null
+);

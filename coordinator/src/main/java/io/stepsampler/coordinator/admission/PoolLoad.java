@@ -17,7 +17,7 @@ public record PoolLoad(int slotsAlive, List<Running> running, Map<String, Share>
         shares = Map.copyOf(shares);
     }
 
-    Share shareOf(String team) {
+    public Share shareOf(String team) {
         Share share = shares.get(team);
         if (share == null) {
             throw new IllegalArgumentException("team " + team + " has searches and no share");

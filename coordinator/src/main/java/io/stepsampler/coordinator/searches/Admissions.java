@@ -79,10 +79,16 @@ public class Admissions {
         }
         PoolStore.lock(transaction, pool);
         List<Waiting> waiting = belowLimits(transaction, PoolStore.waiting(transaction, pool));
-        Optional<Waiting> next = Admission.next(waiting, load(transaction, pool, waiting));
+        double virtualTime = PoolStore.virtualTime(transaction, pool);
+        PoolLoad load = load(transaction, pool, waiting, virtualTime);
+        Optional<Waiting> next = Admission.next(waiting, load);
         next.flatMap(first -> SearchStore.lock(transaction, first.searchId()))
                 .filter(stored -> stored.search().state() == SearchState.QUEUED)
-                .ifPresent(stored -> start(transaction, stored));
+                .ifPresent(stored -> {
+                    Share share = load.shareOf(stored.search().team());
+                    PoolStore.keepVirtualTime(transaction, pool, share.virtualTimeAfter(virtualTime));
+                    start(transaction, stored);
+                });
         return next.isPresent();
     }
 
@@ -103,13 +109,13 @@ public class Admissions {
     }
 
     /** Remembers who is active now, so that who rests is seen to come back. */
-    private PoolLoad load(Handle transaction, String pool, List<Waiting> waiting) {
+    private PoolLoad load(Handle transaction, String pool, List<Waiting> waiting, double virtualTime) {
         double secondsPerProbe = PoolStore.secondsPerProbe(transaction, pool).orElse(USUAL_SECONDS);
         List<PoolLoad.Running> running = PoolStore.running(transaction, pool);
         Map<String, Double> busy = new HashMap<>();
         waiting.forEach(search -> busy.put(search.team(), teams.weight(search.team())));
         running.forEach(search -> busy.put(search.team(), teams.weight(search.team())));
-        Map<String, Share> shares = Share.awake(PoolStore.shares(transaction, pool, teams::weight), busy);
+        Map<String, Share> shares = Share.awake(PoolStore.shares(transaction, pool, teams::weight), busy, virtualTime);
         PoolStore.keep(transaction, pool, shares);
         return new PoolLoad(PoolStore.slotsAlive(transaction, pool), running, shares, secondsPerProbe);
     }

@@ -106,6 +106,25 @@ public final class PoolStore {
         batch.execute();
     }
 
+    /** How far the pool has come; 0 before its first search. */
+    public static double virtualTime(Handle transaction, String pool) {
+        return transaction
+                .createQuery("select virtual_time from pool_time where pool = :pool")
+                .bind("pool", pool)
+                .mapTo(Double.class)
+                .findOne()
+                .orElse(0.0);
+    }
+
+    public static void keepVirtualTime(Handle transaction, String pool, double virtualTime) {
+        transaction
+                .createUpdate("insert into pool_time (pool, virtual_time) values (:pool, :virtualTime)"
+                        + " on conflict (pool) do update set virtual_time = excluded.virtual_time")
+                .bind("pool", pool)
+                .bind("virtualTime", virtualTime)
+                .execute();
+    }
+
     /** Device-seconds that a trial took in the last hours; empty where none ended. */
     public static Optional<Double> secondsPerProbe(Handle transaction, String pool) {
         return transaction

@@ -58,6 +58,27 @@ class FairnessTest {
         assertThat(steady / (steady + returning)).isCloseTo(0.5, within(0.05));
     }
 
+    /** One that is always there and asks for little is always the one that has used least. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void aPauseEarnsNoClaimBesideATeamThatAsksForLittle(long seed) {
+        SimulatedPool pool =
+                new SimulatedPool(4, seed, Map.of("modest", 1.0, "steady", 1.0, "returning", 1.0));
+        pool.keepOne("modest", 0.1);
+        pool.submit("returning", 1, 1.0);
+        pool.submit("steady", 10_000, 1.0);
+        pool.runUntil(2_000);
+        double steadyBefore = pool.deviceSeconds("steady");
+        double returningBefore = pool.deviceSeconds("returning");
+
+        pool.submit("returning", 10_000, 1.0);
+        pool.runUntil(3_000);
+
+        double steady = pool.deviceSeconds("steady") - steadyBefore;
+        double returning = pool.deviceSeconds("returning") - returningBefore;
+        assertThat(steady / (steady + returning)).isCloseTo(0.5, within(0.05));
+    }
+
     @Test
     void withoutWorkersNothingIsLostWhenTheyCome() {
         SimulatedPool pool = new SimulatedPool(0, 1, Map.of("a", 1.0));

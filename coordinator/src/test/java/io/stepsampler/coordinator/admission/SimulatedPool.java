@@ -31,7 +31,9 @@ final class SimulatedPool {
     private final List<Trial> trials = new ArrayList<>();
     private final Map<String, Double> deviceSeconds = new HashMap<>();
     private final List<String> served = new ArrayList<>();
+    private final Map<String, Double> ofNext = new HashMap<>();
     private Map<String, Share> shares = new HashMap<>();
+    private double virtualTime;
     private int slots;
     private double now;
     private long submitted;
@@ -65,6 +67,12 @@ final class SimulatedPool {
             waiting.computeIfAbsent(team, unseen -> new ArrayDeque<>()).add(new Search(search, secondsPerProbe));
         }
         servedBeforeMark = served.size();
+    }
+
+    /** Of the team there is always one search, and never more. */
+    void keepOne(String team, double secondsPerProbe) {
+        ofNext.put(team, secondsPerProbe);
+        submit(team, 1, secondsPerProbe);
     }
 
     void setSlots(int number) {
@@ -130,6 +138,7 @@ final class SimulatedPool {
             search.round++;
             if (search.round == PROBES_OF_ROUNDS.length) {
                 running.remove(search.waiting.searchId());
+                Optional.ofNullable(ofNext.get(team)).ifPresent(seconds -> submit(team, 1, seconds));
             } else {
                 publish(search);
             }
@@ -144,7 +153,7 @@ final class SimulatedPool {
             waiting.forEach((team, searches) ->
                     Optional.ofNullable(searches.peek()).ifPresent(search -> oldest.put(team, search)));
             busy.addAll(oldest.keySet());
-            shares = Share.awake(shares, busy.stream().collect(Collectors.toMap(team -> team, this::weight)));
+            shares = Share.awake(shares, busy.stream().collect(Collectors.toMap(team -> team, this::weight)), virtualTime);
             PoolLoad load = new PoolLoad(
                     slots,
                     running.values().stream()
@@ -158,6 +167,7 @@ final class SimulatedPool {
                 return;
             }
             Search search = Objects.requireNonNull(oldest.get(next.get().team()));
+            virtualTime = load.shareOf(search.waiting.team()).virtualTimeAfter(virtualTime);
             Objects.requireNonNull(waiting.get(search.waiting.team())).remove();
             running.put(search.waiting.searchId(), search);
             publish(search);
