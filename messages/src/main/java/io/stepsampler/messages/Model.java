@@ -19,8 +19,22 @@ public sealed interface Model {
 
     Checkpoint checkpoint();
 
+    /** Where the state of the optimizer at that checkpoint is; absent: every trial begins with a fresh optimizer. */
+    default @Nullable String optimizerState() {
+        return null;
+    }
+
     /** Torchvision's ResNet-18, from a seed or from a safetensors file with torchvision's names. */
-    record ResNet18(Checkpoint checkpoint, @Nullable String sha256, Options options) implements Model {
+    record ResNet18(
+            Checkpoint checkpoint,
+            @Nullable String sha256,
+            @Nullable String optimizerState,
+            Options options) implements Model {
+
+        /** With a fresh optimizer. */
+        public ResNet18(Checkpoint checkpoint, @Nullable String sha256, Options options) {
+            this(checkpoint, sha256, null, options);
+        }
 
         /** @param allowNewHead whether {@code fc} may be missing in the file or of another shape, and is then fresh */
         public record Options(int classes, Boolean allowNewHead) {
@@ -35,7 +49,16 @@ public sealed interface Model {
      * The BERT encoder with a classification head, from a seed or from a Hugging Face folder or safetensors file. A size
      * that is absent is {@code config.json}'s, where there is one, else that of the published base model.
      */
-    record Bert(Checkpoint checkpoint, @Nullable String sha256, Options options) implements Model {
+    record Bert(
+            Checkpoint checkpoint,
+            @Nullable String sha256,
+            @Nullable String optimizerState,
+            Options options) implements Model {
+
+        /** With a fresh optimizer. */
+        public Bert(Checkpoint checkpoint, @Nullable String sha256, Options options) {
+            this(checkpoint, sha256, null, options);
+        }
 
         /**
          * @param config where {@code config.json} is, unless it lies in the checkpoint's folder
@@ -62,7 +85,16 @@ public sealed interface Model {
      * folder or safetensors file. A size that is absent is {@code config.json}'s, where there is one, else that of the
      * published base model.
      */
-    record Bart(Checkpoint checkpoint, @Nullable String sha256, Options options) implements Model {
+    record Bart(
+            Checkpoint checkpoint,
+            @Nullable String sha256,
+            @Nullable String optimizerState,
+            Options options) implements Model {
+
+        /** With a fresh optimizer. */
+        public Bart(Checkpoint checkpoint, @Nullable String sha256, Options options) {
+            this(checkpoint, sha256, null, options);
+        }
 
         /** @param config where {@code config.json} is, unless it lies in the checkpoint's folder */
         @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -83,7 +115,16 @@ public sealed interface Model {
     }
 
     /** An archive of {@code torch.jit.save}: tensors in, one tensor out. */
-    record TorchScript(Checkpoint checkpoint, @Nullable String sha256) implements Model {}
+    record TorchScript(
+            Checkpoint checkpoint,
+            @Nullable String sha256,
+            @Nullable String optimizerState) implements Model {
+
+        /** With a fresh optimizer. */
+        public TorchScript(Checkpoint checkpoint, @Nullable String sha256) {
+            this(checkpoint, sha256, null);
+        }
+    }
 
     /** No network: a stored curve, interpolated. For load tests and tests of everything but training. */
     record Replay(Checkpoint checkpoint, Options options) implements Model {

@@ -37,6 +37,7 @@ final class SearchFileRules {
         refusals.addAll(groups(file.path("training").path("groups")));
         microBatchIsSmaller(file.path("training")).ifPresent(refusals::add);
         refusals.addAll(textsAreWhole(file.path("data")));
+        refusals.addAll(FreshCheckpointRules.refusals(file));
         refusals.addAll(locations(file, locations));
         return refusals;
     }

@@ -38,6 +38,7 @@ public final class SearchLocations {
         JsonNode model = file.path("model");
         JsonNode data = file.path("data");
         add(places, model.path("checkpoint"), "uri", "model.checkpoint");
+        add(places, model, "optimizerState", "model.optimizerState");
         add(places, model.path("options"), "config", "model.options.config");
         add(places, data.path("options"), "tokenizer", "data.options.tokenizer");
         for (String part : SearchFileRules.PARTS) {
