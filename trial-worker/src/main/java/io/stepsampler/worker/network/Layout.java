@@ -12,6 +12,12 @@ record Layout(Map<String, Place> places) {
         places = Collections.unmodifiableMap(new LinkedHashMap<>(places));
     }
 
+    Map<String, Shape> shapes() {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        places.forEach((name, place) -> shapes.put(name, place.shape()));
+        return shapes;
+    }
+
     /** @param isBuffer whether it goes with the network but takes no gradient */
     record Place(Shape shape, Draw draw, boolean isBuffer) {
 

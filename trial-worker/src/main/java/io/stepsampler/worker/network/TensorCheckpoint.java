@@ -113,7 +113,9 @@ final class TensorCheckpoint implements Checkpointed {
         kept.keySet().removeIf(family::isOtherHead);
         kept.entrySet().removeIf(tensor -> {
             Place place = places.get(tensor.getKey());
-            return place != null && family.isHead(tensor.getKey()) && !TensorFaults.fits(tensor.getValue(), place);
+            return place != null
+                    && family.isHead(tensor.getKey())
+                    && !TensorFaults.fits(tensor.getValue(), place.shape());
         });
         return kept;
     }
@@ -123,7 +125,7 @@ final class TensorCheckpoint implements Checkpointed {
         expected.keySet()
                 .removeIf(name ->
                         !taken.containsKey(name) && (family.mayBeMissing(name) || (newHead && family.isHead(name))));
-        return TensorFaults.of(new Layout(expected), taken);
+        return TensorFaults.of(new Layout(expected).shapes(), taken);
     }
 
     private static NDArray draw(Place place, SplitMix64 random, NDManager manager) {

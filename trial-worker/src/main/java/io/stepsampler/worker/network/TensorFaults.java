@@ -1,29 +1,37 @@
 package io.stepsampler.worker.network;
 
 import ai.djl.ndarray.NDArray;
-import io.stepsampler.worker.network.Layout.Place;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What keeps a file's tensors from their places: a few are named, the rest is counted. */
-final class TensorFaults {
+public final class TensorFaults {
 
     private static final int NAMED = 8;
 
     private TensorFaults() {}
 
-    /** Empty where every tensor has its place and every place its tensor. */
-    static List<String> of(Layout layout, Map<String, NDArray> found) {
-        List<String> missing = new ArrayList<>(layout.places().keySet());
+    /**
+     * Empty where every tensor has its place and every place its tensor.
+     *
+     * @param places by name, with the shape that belongs there
+     */
+    public static List<String> of(Map<String, Shape> places, Map<String, NDArray> found) {
+        Set<String> missing = new LinkedHashSet<>(places.keySet());
         missing.removeAll(found.keySet());
-        List<String> leftOver = new ArrayList<>(found.keySet());
-        leftOver.removeAll(layout.places().keySet());
+        Set<String> leftOver = new LinkedHashSet<>(found.keySet());
+        leftOver.removeAll(places.keySet());
         List<String> misshapen = new ArrayList<>();
-        layout.places().forEach((name, place) -> {
+        places.forEach((name, shape) -> {
             NDArray tensor = found.get(name);
-            if (tensor != null && !fits(tensor, place)) {
-                misshapen.add(difference(name, tensor, place));
+            if (tensor != null && !fits(tensor, shape)) {
+                misshapen.add(difference(name, tensor, shape));
             }
         });
         List<String> faults = new ArrayList<>();
@@ -39,18 +47,18 @@ final class TensorFaults {
         return faults;
     }
 
-    static boolean fits(NDArray tensor, Place place) {
-        return tensor.getShape().equals(place.shape()) && tensor.getDataType().isFloating();
+    static boolean fits(NDArray tensor, Shape shape) {
+        return tensor.getShape().equals(shape) && tensor.getDataType().isFloating();
     }
 
-    private static String difference(String name, NDArray tensor, Place place) {
+    private static String difference(String name, NDArray tensor, Shape shape) {
         return tensor.getDataType().isFloating()
-                ? name + " with the shape " + tensor.getShape() + " instead of " + place.shape()
+                ? name + " with the shape " + tensor.getShape() + " instead of " + shape
                 : name + " of the type " + tensor.getDataType() + " instead of a float type";
     }
 
-    private static String few(List<String> names) {
-        String first = String.join(", ", names.subList(0, Math.min(names.size(), NAMED)));
+    private static String few(Collection<String> names) {
+        String first = names.stream().limit(NAMED).collect(Collectors.joining(", "));
         return names.size() <= NAMED ? first : first + " and " + (names.size() - NAMED) + " more";
     }
 }

@@ -3,10 +3,12 @@ package io.stepsampler.worker.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.IValue;
+import io.stepsampler.worker.network.Parameter;
 import io.stepsampler.worker.optimizer.ParameterGroups.Treatment;
 import io.stepsampler.worker.script.Script;
 import io.stepsampler.worker.script.Values;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,19 +27,29 @@ record UpdateGroup(String method, double factor, State state, List<IValue> setti
 
     record State(IValue parameters, IValue places, IValue memory, IValue steps) {}
 
-    /** @param places of the group's parameters among all */
+    /**
+     * @param places of the group's parameters among all
+     * @param start copied, because what is remembered changes with every step
+     */
     static UpdateGroup of(
-            UpdateRule rule, Treatment treatment, List<NDArray> parameters, List<Integer> places, Values values) {
-        List<NDArray> moved = places.stream().map(parameters::get).toList();
+            UpdateRule rule,
+            Treatment treatment,
+            List<Parameter> parameters,
+            List<Integer> places,
+            OptimizerState start,
+            Values values) {
+        List<Parameter> moved = places.stream().map(parameters::get).toList();
         List<NDArray> memory = moved.stream()
                 .flatMap(parameter ->
-                        Stream.generate(() -> zeros(parameter, values.owner())).limit(rule.memoryTensors()))
+                        rule.memory().stream().map(slot -> memory(rule, parameter, slot, start, values.owner())))
                 .toList();
         State state = new State(
-                values.tensors(moved),
+                values.tensors(moved.stream().map(Parameter::array).toList()),
                 values.integers(places.stream().mapToLong(Integer::longValue).toArray()),
                 values.tensors(memory),
-                values.integers(new long[moved.size()]));
+                values.integers(moved.stream()
+                        .mapToLong(parameter -> start.steps(parameter.name()))
+                        .toArray()));
         Stream<Object> settings = Stream.concat(Stream.of(treatment.weightDecay()), rule.options().stream());
         return new UpdateGroup(
                 rule.method(),
@@ -61,7 +73,15 @@ record UpdateGroup(String method, double factor, State state, List<IValue> setti
     }
 
     /** Dense, whatever the parameter's strides. */
-    private static NDArray zeros(NDArray parameter, NDManager owner) {
-        return owner.zeros(parameter.getShape(), parameter.getDataType());
+    private static NDArray memory(
+            UpdateRule rule, Parameter parameter, Slot slot, OptimizerState start, NDManager owner) {
+        Optional<NDArray> stored = start.tensor(parameter.name(), slot);
+        if (stored.isPresent()) {
+            NDArray copy = stored.get().duplicate();
+            copy.attach(owner);
+            return copy;
+        }
+        NDArray array = parameter.array();
+        return owner.full(array.getShape(), (float) rule.initial(), array.getDataType());
     }
 }

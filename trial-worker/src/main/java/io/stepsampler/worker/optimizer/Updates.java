@@ -1,9 +1,9 @@
 package io.stepsampler.worker.optimizer;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.IValue;
 import io.stepsampler.messages.Optimizer;
+import io.stepsampler.worker.network.Parameter;
 import io.stepsampler.worker.optimizer.ParameterGroups.Treatment;
 import io.stepsampler.worker.script.Script;
 import io.stepsampler.worker.script.Values;
@@ -27,9 +27,15 @@ public final class Updates {
     /**
      * @param parameters changed in place
      * @param treatments of each parameter
+     * @param start what the optimizer remembers before the first step
      * @param owner of what is remembered
      */
-    public Updates(Optimizer optimizer, List<NDArray> parameters, List<Treatment> treatments, NDManager owner) {
+    public Updates(
+            Optimizer optimizer,
+            List<Parameter> parameters,
+            List<Treatment> treatments,
+            OptimizerState start,
+            NDManager owner) {
         Map<Treatment, List<Integer>> places = new LinkedHashMap<>();
         for (int i = 0; i < parameters.size(); i++) {
             places.computeIfAbsent(treatments.get(i), treatment -> new ArrayList<>())
@@ -38,9 +44,10 @@ public final class Updates {
         UpdateRule rule = UpdateRule.of(optimizer);
         Values values = new Values(owner);
         groups = places.entrySet().stream()
-                .map(alike -> UpdateGroup.of(rule, alike.getKey(), parameters, alike.getValue(), values))
+                .map(alike -> UpdateGroup.of(rule, alike.getKey(), parameters, alike.getValue(), start, values))
                 .toList();
-        this.parameters = values.tensors(parameters);
+        this.parameters =
+                values.tensors(parameters.stream().map(Parameter::array).toList());
     }
 
     /** One step; a parameter without a gradient stays as it is. */

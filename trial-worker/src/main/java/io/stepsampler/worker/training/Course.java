@@ -23,7 +23,7 @@ final class Course {
     private @Nullable TrialReference reusedFrom;
 
     void knows(PreparedSearch search) {
-        checkpointDigest = search.checkpoint().digest();
+        checkpointDigest = search.checkpointDigest();
         configurationDigest = search.checkpoint().configurationDigest();
         batchesDigest = search.batchesDigest();
         validationDigest = search.validationDigest();

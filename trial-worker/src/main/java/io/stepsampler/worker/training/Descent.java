@@ -6,6 +6,7 @@ import io.stepsampler.messages.Training;
 import io.stepsampler.worker.network.Network;
 import io.stepsampler.worker.network.Parameter;
 import io.stepsampler.worker.optimizer.Gradients;
+import io.stepsampler.worker.optimizer.OptimizerState;
 import io.stepsampler.worker.optimizer.ParameterGroups;
 import io.stepsampler.worker.optimizer.TrainedTensors;
 import io.stepsampler.worker.optimizer.Updates;
@@ -21,8 +22,11 @@ final class Descent {
     private final TrainedTensors trained;
     private final Updates updates;
 
-    /** @param manager owns what is remembered from step to step */
-    Descent(Network network, Training training, NDManager manager) {
+    /**
+     * @param start what the optimizer remembers before the first step
+     * @param manager owns what is remembered from step to step
+     */
+    Descent(Network network, Training training, OptimizerState start, NDManager manager) {
         clipNorm = training.clipNorm();
         ParameterGroups groups = ParameterGroups.of(training.groups(), training.optimizer());
         List<Parameter> moved = new ArrayList<>();
@@ -36,8 +40,9 @@ final class Descent {
         trained = TrainedTensors.of(moved, new Values(manager));
         updates = new Updates(
                 training.optimizer(),
-                moved.stream().map(Parameter::array).toList(),
+                moved,
                 moved.stream().map(parameter -> groups.of(parameter.name())).toList(),
+                start,
                 manager);
     }
 

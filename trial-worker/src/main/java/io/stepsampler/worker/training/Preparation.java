@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.stepsampler.messages.Dataset;
 import io.stepsampler.messages.Probe;
+import io.stepsampler.messages.Training;
 import io.stepsampler.worker.data.Batch;
 import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
@@ -11,8 +12,11 @@ import io.stepsampler.worker.input.Sources;
 import io.stepsampler.worker.network.Checkpointed;
 import io.stepsampler.worker.network.Network;
 import io.stepsampler.worker.network.Parameter;
+import io.stepsampler.worker.optimizer.OptimizerState;
+import io.stepsampler.worker.optimizer.OptimizerStateFile;
 import io.stepsampler.worker.optimizer.ParameterGroups;
 import io.stepsampler.worker.training.ModelReader.OpenedModel;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Reads what a search names, once, and refuses what cannot be trained. */
@@ -46,6 +50,7 @@ final class Preparation {
         LossFunction loss = LossFunction.of(probe.training().loss(), manager);
         PreparedBatches read = new DatasetReader(probe, locations, model.sequenceTokens(), manager).read(data);
         requireGroupsHold(checkpoint, probe, manager);
+        OptimizerState optimizerState = optimizerState(checkpoint, probe, locations, manager);
         try (NDManager trying = manager.newSubManager()) {
             Fit fit = new Fit(checkpoint, new LossFit(loss.loss()), trying);
             Batch first = read.training().at(1, trying);
@@ -56,12 +61,30 @@ final class Preparation {
         return new PreparedSearch(
                 manager,
                 checkpoint,
+                optimizerState,
                 probe.training(),
                 loss,
                 read.training(),
                 read.validation(),
                 read.training().digest(),
                 BatchDigest.of(read.validation()));
+    }
+
+    private static OptimizerState optimizerState(
+            Checkpointed checkpoint, Probe probe, Locations locations, NDManager manager) throws Refusal {
+        String location = probe.model().optimizerState();
+        if (location == null) {
+            return OptimizerState.FRESH;
+        }
+        Training training = probe.training();
+        Path file = locations.file(OptimizerStateFile.KEY, location);
+        try (NDManager trying = manager.newSubManager()) {
+            return OptimizerStateFile.read(location, file, manager)
+                    .stateOf(
+                            training.optimizer(),
+                            checkpoint.fresh(trying).parameters(),
+                            ParameterGroups.of(training.groups(), training.optimizer()));
+        }
     }
 
     /** A group that holds nothing is a slip: the decay or the rate that it speaks of would go nowhere. */

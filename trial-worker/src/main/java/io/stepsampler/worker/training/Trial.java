@@ -33,7 +33,7 @@ final class Trial {
         this.divergence = divergence;
         this.watch = watch;
         network = search.checkpoint().fresh(manager);
-        descent = new Descent(network, search.training(), manager);
+        descent = new Descent(network, search.training(), search.optimizerState(), manager);
     }
 
     /** Empty when it was told to stop. */

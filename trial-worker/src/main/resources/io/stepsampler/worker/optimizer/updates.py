@@ -77,7 +77,7 @@ class Updates(Module):
 
   def adagrad(self: __torch__.Updates, parameters: List[Tensor], gradients: List[Optional[Tensor]],
       places: List[int], memory: List[Tensor], steps: List[int], rate: float, decay: float,
-      rateDecay: float, initial: float, epsilon: float) -> NoneType:
+      rateDecay: float, epsilon: float) -> NoneType:
     (self).count(gradients, places, steps, )
     for i in (self).moved(gradients, places, steps, False, ):
       gradient = unchecked_cast(Tensor, gradients[places[i]])
@@ -85,8 +85,6 @@ class Updates(Module):
       if decay != 0.:
         gradient = gradient.add(parameter, alpha=decay)
       total = memory[i]
-      if steps[i] == 1:
-        total.fill_(initial)
       total.addcmul_(gradient, gradient, value=1.)
       falling = rate / (1. + (steps[i] - 1) * rateDecay)
       parameter.addcdiv_(gradient, total.sqrt().add_(epsilon), value=-falling)

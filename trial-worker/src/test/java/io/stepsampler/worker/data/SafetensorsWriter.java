@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.StringJoiner;
 
 /** Writes safetensors files, whole ones and those that no writer should write. */
-final class SafetensorsWriter {
+public final class SafetensorsWriter {
 
     private final StringJoiner header = new StringJoiner(",", "{", "}");
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-    SafetensorsWriter floats(String name, String shape, float... values) {
+    public SafetensorsWriter floats(String name, String shape, float... values) {
         ByteBuffer bytes = littleEndian(values.length * Float.BYTES);
         bytes.asFloatBuffer().put(values);
         return add(name, "F32", shape, bytes);
@@ -27,7 +27,7 @@ final class SafetensorsWriter {
         return add(name, "F64", shape, bytes);
     }
 
-    SafetensorsWriter longs(String name, String shape, long... values) {
+    public SafetensorsWriter longs(String name, String shape, long... values) {
         ByteBuffer bytes = littleEndian(values.length * Long.BYTES);
         bytes.asLongBuffer().put(values);
         return add(name, "I64", shape, bytes);
@@ -65,7 +65,7 @@ final class SafetensorsWriter {
         return this;
     }
 
-    Path write(Path file) throws IOException {
+    public Path write(Path file) throws IOException {
         return write(file, header.toString(), content.toByteArray());
     }
 

@@ -137,14 +137,13 @@ class UpdatesTest {
     private void descend(
             Optimizer optimizer, double learningRate, List<NDArray> parameters, List<Supplier<NDArray>> losses) {
         parameters.forEach(parameter -> parameter.setRequiresGradient(true));
-        TrainedTensors trained = TrainedTensors.of(
-                parameters.stream()
-                        .map(parameter -> Parameter.of("weight", parameter))
-                        .toList(),
-                new Values(manager));
+        List<Parameter> named = parameters.stream()
+                .map(parameter -> Parameter.of("weight", parameter))
+                .toList();
+        TrainedTensors trained = TrainedTensors.of(named, new Values(manager));
         Treatment treatment = new Treatment(1, optimizer.weightDecay(), false);
-        Updates updates =
-                new Updates(optimizer, parameters, Collections.nCopies(parameters.size(), treatment), manager);
+        Updates updates = new Updates(
+                optimizer, named, Collections.nCopies(parameters.size(), treatment), OptimizerState.FRESH, manager);
         for (Supplier<NDArray> loss : losses) {
             try (NDManager step = manager.newSubManager()) {
                 updates.apply(Gradients.of(Gradients.recorded(loss), 1, trained, step), learningRate);

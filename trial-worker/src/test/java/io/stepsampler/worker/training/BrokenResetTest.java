@@ -17,6 +17,7 @@ import io.stepsampler.worker.network.Checkpointed;
 import io.stepsampler.worker.network.Families;
 import io.stepsampler.worker.network.Network;
 import io.stepsampler.worker.network.TorchScriptCheckpoint;
+import io.stepsampler.worker.optimizer.OptimizerState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -145,6 +146,7 @@ class BrokenResetTest {
         PreparedSearch search = new PreparedSearch(
                 manager,
                 unreset,
+                OptimizerState.FRESH,
                 training,
                 LossFunction.of(training.loss(), manager),
                 new TrainingBatches.Stored(trained),
