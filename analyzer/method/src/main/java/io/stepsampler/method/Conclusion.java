@@ -135,7 +135,8 @@ record Conclusion(
         List<Warning> warnings = new ArrayList<>();
         Optional<Horizon> horizon = horizon();
         int longest = horizon.map(Horizon::steps).orElse(settings.steps());
-        Warnings.horizon(Memory.of(settings.optimizer()), longest).ifPresent(warnings::add);
+        Warnings.horizon(settings.memory(), longest).ifPresent(warnings::add);
+        Warnings.freshOptimizer(settings.start()).ifPresent(warnings::add);
         horizon.filter(known ->
                         state.isFinal() && !known.isSettled(settings.plan().thresholdDecades()))
                 .map(known -> Warnings.answerMoves(known.steps(), known.movedDecades()))

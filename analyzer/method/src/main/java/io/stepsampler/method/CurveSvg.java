@@ -17,12 +17,12 @@ public final class CurveSvg {
     private static final double TOP = 200;
     private static final double BOTTOM = HEIGHT - 66;
 
-    private static final String INK = "#212529";
-    private static final String FAINT = "#868e96";
-    private static final String GRID = "#e9ecef";
-    private static final String WINDOW = "#fff3d6";
+    static final String INK = "#212529";
+    static final String FAINT = "#868e96";
+    static final String GRID = "#e9ecef";
+    static final String WINDOW = "#fff3d6";
     private static final String CURVE = "#495057";
-    private static final String ALARM = "#c92a2a";
+    static final String ALARM = "#c92a2a";
 
     private final Finding finding;
     private final PictureScale scale;

@@ -37,7 +37,7 @@ record Horizon(Middle middle, List<PlannedProbe> wanted, int steps, double moved
 
     /** Absent where there is no window. */
     static Optional<Horizon> of(Settings settings, History history, Refinement refinement) {
-        Optional<Middle> first = Middle.of(refinement.estimate(), Memory.of(settings.optimizer()), history.steps());
+        Optional<Middle> first = Middle.of(refinement.estimate(), settings.memory(), history.steps());
         return first.map(middle -> settings.lengthen()
                 ? new Lengthening(settings, history, refinement).from(middle)
                 : new Horizon(middle, List.of(), history.steps(), 0));

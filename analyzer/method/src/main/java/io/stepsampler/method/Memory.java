@@ -33,6 +33,11 @@ record Memory(double decay, boolean startsSlowly) {
         return memory.filter(known -> known.decay() > 0);
     }
 
+    /** The same where earlier steps have filled it: from the first step on it moves at full speed. */
+    Memory filled() {
+        return new Memory(decay, false);
+    }
+
     double steps() {
         return 1 / (1 - decay);
     }

@@ -76,9 +76,14 @@ record PictureScale(double left, double right, double bottom, double top) {
                 .toList();
     }
 
-    /** Round losses, at most six. */
+    /** Round losses. */
     List<Double> lossTicks() {
-        double rough = (top - bottom) / MOST_TICKS;
+        return ticks(bottom, top, MOST_TICKS);
+    }
+
+    /** Round numbers from {@code bottom} to {@code top}, one more than {@code most} at most. */
+    static List<Double> ticks(double bottom, double top, int most) {
+        double rough = (top - bottom) / most;
         double magnitude = StrictMath.pow(10, Math.floor(StrictMath.log10(rough)));
         double step = DoubleStream.of(1, 2, 5, 10)
                 .map(factor -> factor * magnitude)
@@ -86,7 +91,7 @@ record PictureScale(double left, double right, double bottom, double top) {
                 .findFirst()
                 .orElse(10 * magnitude);
         double first = Math.ceil(bottom / step);
-        return IntStream.range(0, MOST_TICKS + 1)
+        return IntStream.range(0, most + 1)
                 .mapToObj(index -> (first + index) * step)
                 .filter(tick -> tick <= top)
                 .toList();

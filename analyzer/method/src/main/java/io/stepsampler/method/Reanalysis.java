@@ -30,6 +30,7 @@ public final class Reanalysis {
     private static final Set<String> READ_ANEW = Set.of(
             "BUDGET_SPENT",
             "FEW_POINTS",
+            "FRESH_OPTIMIZER",
             "HORIZON_TOO_SHORT",
             "KNEE_ON_EDGE",
             "LITTLE_LEARNED",
@@ -60,9 +61,7 @@ public final class Reanalysis {
                 plan.sweep(),
                 plan.repeats(),
                 plan.reuse());
-        Settings read =
-                new Settings(other, settings.optimizer(), settings.steps(), settings.lengthen(), settings.seed());
-        Answer answer = read(read, stored.points(), wanted);
+        Answer answer = read(settings.with(other), stored.points(), wanted);
         List<Warning> kept = stored.warnings().stream()
                 .filter(warning -> !READ_ANEW.contains(warning.code()))
                 .filter(warning -> !settings.lengthen() || !warning.code().equals("ANSWER_MOVES"))

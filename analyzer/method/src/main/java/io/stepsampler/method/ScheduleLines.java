@@ -71,7 +71,7 @@ public final class ScheduleLines {
     }
 
     /** As Python and Java read it. */
-    private static String number(double value) {
+    static String number(double value) {
         String rounded = Numbers.rate(value);
         return value < SMALLEST_PLAIN ? rounded : String.valueOf(Double.parseDouble(rounded));
     }

@@ -4,6 +4,7 @@ import io.stepsampler.messages.Optimizer;
 import io.stepsampler.messages.SearchPlan;
 import io.stepsampler.messages.SearchSpecification;
 import io.stepsampler.messages.Training;
+import java.util.Optional;
 
 /**
  * What a search's decisions depend on besides its outcomes.
@@ -11,8 +12,10 @@ import io.stepsampler.messages.Training;
  * @param steps optimizer steps of each trial
  * @param lengthen whether trials around the answer go on for longer until it holds
  * @param seed of each trial
+ * @param start what the optimizer remembers before the first step
  */
-public record Settings(SearchPlan plan, Optimizer optimizer, int steps, boolean lengthen, long seed) {
+public record Settings(
+        SearchPlan plan, Optimizer optimizer, int steps, boolean lengthen, long seed, OptimizerStart start) {
 
     public Settings {
         Limits.check(plan);
@@ -27,9 +30,30 @@ public record Settings(SearchPlan plan, Optimizer optimizer, int steps, boolean 
         }
     }
 
+    /** With a fresh optimizer. */
+    public Settings(SearchPlan plan, Optimizer optimizer, int steps, boolean lengthen, long seed) {
+        this(plan, optimizer, steps, lengthen, seed, OptimizerStart.FRESH);
+    }
+
     public static Settings of(SearchSpecification specification) {
         Training training = specification.training();
         return new Settings(
-                specification.search(), training.optimizer(), training.steps(), training.lengthen(), training.seed());
+                specification.search(),
+                training.optimizer(),
+                training.steps(),
+                training.lengthen(),
+                training.seed(),
+                OptimizerStart.of(specification));
+    }
+
+    /** The same with another plan. */
+    Settings with(SearchPlan other) {
+        return new Settings(other, optimizer, steps, lengthen, seed, start);
+    }
+
+    /** Of the optimizer as it begins; absent where it moves by the last gradient alone. */
+    Optional<Memory> memory() {
+        Optional<Memory> memory = Memory.of(optimizer);
+        return start == OptimizerStart.RESTORED ? memory.map(Memory::filled) : memory;
     }
 }

@@ -1,6 +1,8 @@
 package io.stepsampler.method;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Shapes as SVG elements with plain attributes, which every viewer draws alike. */
 final class SvgCanvas {
@@ -18,6 +20,14 @@ final class SvgCanvas {
 
     void rectangle(double x, double y, double w, double h, double radius, String fill) {
         add("<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' rx='%.1f' fill='%s'/>", x, y, w, h, radius, fill);
+    }
+
+    /** @param corners x and y in turn */
+    void polygon(List<Double> corners, String fill) {
+        String places = corners.stream()
+                .map(corner -> String.format(Locale.ROOT, "%.1f", corner))
+                .collect(Collectors.joining(" "));
+        add("<polygon points='%s' fill='%s'/>", places, fill);
     }
 
     void line(double x1, double y1, double x2, double y2, String stroke, double strokeWidth) {

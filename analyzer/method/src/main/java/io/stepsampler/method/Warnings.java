@@ -13,17 +13,28 @@ final class Warnings {
 
     private Warnings() {}
 
-    /** From rest, an optimizer takes about its memory to move at its full speed. */
+    /** What is unstable takes about the optimizer's memory to show, whether it begins from rest or not. */
     static Optional<Warning> horizon(Optional<Memory> memory, int steps) {
         return memory.filter(known -> known.isLongerThan(steps))
                 .map(known -> warning(
                         "HORIZON_TOO_SHORT",
-                        "A trial of %d steps ends before the optimizer's memory of about %.0f steps is full, so that"
-                                + " instability which comes later is not seen: the rates of the curve may be too high. Use"
-                                + " at least %.0f steps.",
+                        "A trial of %d steps is shorter than the optimizer's memory of about %.0f steps, so that instability"
+                                + " which comes later is not seen: the rates of the curve may be too high. Use at least"
+                                + " %.0f steps.",
                         steps,
                         Math.ceil(known.steps()),
                         Math.ceil(known.steps())));
+    }
+
+    static Optional<Warning> freshOptimizer(OptimizerStart start) {
+        return start == OptimizerStart.FORGOTTEN
+                ? Optional.of(warning(
+                        "FRESH_OPTIMIZER",
+                        "The checkpoint is from the middle of a training, and every trial began with an optimizer that"
+                                + " remembers nothing of it: its first steps are others than those of the training, and so"
+                                + " are the rates. Save the optimizer's state with the checkpoint and name it in"
+                                + " model.optimizerState."))
+                : Optional.empty();
     }
 
     /** @param movedDecades by how much the last doubling of the steps moved the answer */
