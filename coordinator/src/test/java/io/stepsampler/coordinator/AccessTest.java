@@ -63,6 +63,10 @@ class AccessTest {
             new Endpoint("GET /api/v1/searches/{searchId}/curve.csv", Role.VIEWER, 200, ""),
             new Endpoint("GET /api/v1/searches/{searchId}/curve.svg", Role.VIEWER, 200, ""),
             new Endpoint("GET /api/v1/searches/{searchId}/trials", Role.VIEWER, 200, ""),
+            new Endpoint("GET /api/v1/series", Role.VIEWER, 200, ""),
+            new Endpoint("GET /api/v1/series/{seriesName}", Role.VIEWER, 200, ""),
+            new Endpoint("GET /api/v1/series/{seriesName}/schedule.csv", Role.VIEWER, 200, ""),
+            new Endpoint("GET /api/v1/series/{seriesName}/schedule.svg", Role.VIEWER, 200, ""),
             new Endpoint(
                     "POST /api/v1/teams/{team}/api-keys",
                     Role.TEAM_ADMIN,
@@ -130,7 +134,7 @@ class AccessTest {
     void whatBelongsToAnotherTeamIsNotThere(Endpoint endpoint, Role role) {
         boolean isOfTeam = endpoint.path().contains("{team}");
         boolean isOfOneThing =
-                Stream.of("{searchId}", "{template}", "{trigger}").anyMatch(endpoint.path()::contains);
+                Stream.of("{searchId}", "{seriesName}", "{template}", "{trigger}").anyMatch(endpoint.path()::contains);
         boolean makesItsOwn = endpoint.method().equals("PUT") && !isOfTeam;
         if (makesItsOwn || !(isOfTeam || isOfOneThing)) {
             return;
@@ -207,6 +211,9 @@ class AccessTest {
         if (path.contains("{searchId}")) {
             path = path.replace("{searchId}", cancelledSearch(team));
         }
+        if (path.contains("{seriesName}")) {
+            path = path.replace("{seriesName}", newSeries(team));
+        }
         return path.contains("{keyId}")
                 ? path.replace("{keyId}", newKey(team, Role.VIEWER).getString("keyId"))
                 : path;
@@ -232,6 +239,16 @@ class AccessTest {
                 callWith(key).body(REPLAY).post("/api/v1/searches").jsonPath().getString("searchId"));
         callWith(key).post("/api/v1/searches/" + searchId + "/cancel");
         return searchId.toString();
+    }
+
+    private static String newSeries(String team) {
+        String name = "run-" + UUID.randomUUID();
+        callWith(key(team, Role.MEMBER))
+                .body("{series: {name: " + name + ", step: 0}, model: {family: replay, checkpoint: /curve.csv}}")
+                .post("/api/v1/searches")
+                .then()
+                .statusCode(201);
+        return name;
     }
 
     private static String key(String team, Role role) {
