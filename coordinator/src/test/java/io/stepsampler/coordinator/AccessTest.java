@@ -133,8 +133,8 @@ class AccessTest {
     @MethodSource("endpointsAndRoles")
     void whatBelongsToAnotherTeamIsNotThere(Endpoint endpoint, Role role) {
         boolean isOfTeam = endpoint.path().contains("{team}");
-        boolean isOfOneThing =
-                Stream.of("{searchId}", "{seriesName}", "{template}", "{trigger}").anyMatch(endpoint.path()::contains);
+        boolean isOfOneThing = Stream.of("{searchId}", "{seriesName}", "{template}", "{trigger}")
+                .anyMatch(endpoint.path()::contains);
         boolean makesItsOwn = endpoint.method().equals("PUT") && !isOfTeam;
         if (makesItsOwn || !(isOfTeam || isOfOneThing)) {
             return;

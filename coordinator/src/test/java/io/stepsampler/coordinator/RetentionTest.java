@@ -126,7 +126,8 @@ class RetentionTest {
     }
 
     private static int trialsCounted() {
-        List<Integer> months = call().get("/api/v1/teams/local/usage").jsonPath().getList("usage.trials");
+        List<Integer> months =
+                call().get("/api/v1/teams/local/usage").jsonPath().getList("usage.trials");
         return months.stream().mapToInt(Integer::intValue).sum();
     }
 

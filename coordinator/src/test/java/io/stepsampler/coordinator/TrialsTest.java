@@ -12,7 +12,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.stepsampler.coordinator.storage.UsageStore;
 import io.stepsampler.embedded.ServiceStack;
 import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.Outcome;
@@ -24,8 +23,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,8 +102,8 @@ class TrialsTest {
 
     @Test
     void theUsageOfATeamThatIsGoneStaysInTheTableOfAll() {
-        database.useTransaction(transaction ->
-                UsageStore.add(transaction, "disbanded", "default", 1, new TrialEvent.Cost(20, 1.5)));
+        database.useHandle(handle -> handle.execute("insert into usage (team, pool, hour, trials, training_steps,"
+                + " device_seconds) values ('disbanded', 'default', now(), 1, 20, 1.5)"));
 
         String table = call().get("/api/v1/usage.csv").asString();
 

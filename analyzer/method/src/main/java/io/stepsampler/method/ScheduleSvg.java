@@ -157,6 +157,7 @@ public final class ScheduleSvg {
     }
 
     private String legend() {
-        return "\u25cf recommended \u00b7 band: window" + (recommended.size() < findings.size() ? " \u00b7 \u00d7 no rate" : "");
+        return "\u25cf recommended \u00b7 band: window"
+                + (recommended.size() < findings.size() ? " \u00b7 \u00d7 no rate" : "");
     }
 }

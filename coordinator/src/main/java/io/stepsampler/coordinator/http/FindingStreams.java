@@ -85,8 +85,8 @@ class FindingStreams {
         if (open.isEmpty()) {
             return;
         }
-        Set<Credential> holding = credentials.holding(
-                open.stream().map(FindingStream::credential).collect(Collectors.toSet()));
+        Set<Credential> holding =
+                credentials.holding(open.stream().map(FindingStream::credential).collect(Collectors.toSet()));
         open.stream().filter(stream -> !holding.contains(stream.credential())).forEach(FindingStream::end);
     }
 

@@ -26,8 +26,9 @@ final class OpenStreams {
         if (open.size() >= MOST) {
             return Room.NONE_HERE;
         }
-        long ofTeam =
-                open.stream().filter(other -> other.team().equals(stream.team())).count();
+        long ofTeam = open.stream()
+                .filter(other -> other.team().equals(stream.team()))
+                .count();
         if (ofTeam >= MOST_OF_A_TEAM) {
             return Room.NONE_FOR_THE_TEAM;
         }

@@ -43,8 +43,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     private final String issuer;
     private final Fetch fetch;
     private final InstantSource clock;
-    private final AtomicReference<Turn> lastTurn =
-            new AtomicReference<>(new Turn(Instant.MIN, new CountDownLatch(0)));
+    private final AtomicReference<Turn> lastTurn = new AtomicReference<>(new Turn(Instant.MIN, new CountDownLatch(0)));
     private volatile @Nullable Known known;
 
     IssuerKeys(String issuer, Fetch fetch, InstantSource clock) {
@@ -86,8 +85,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     private void fetchOrWait() {
         Turn former = Objects.requireNonNull(lastTurn.get());
         Turn mine = new Turn(clock.instant(), new CountDownLatch(1));
-        boolean isMine = !mine.begunAt().isBefore(former.begunAt().plus(PAUSE))
-                && lastTurn.compareAndSet(former, mine);
+        boolean isMine = !mine.begunAt().isBefore(former.begunAt().plus(PAUSE)) && lastTurn.compareAndSet(former, mine);
         if (isMine) {
             fetch(mine);
         } else if (notOlderThan(USABLE).isEmpty()) {

@@ -94,8 +94,7 @@ class Tokens {
         }
         return database.withHandle(handle -> ApiKeyStore.valid(handle, key))
                 .filter(stored -> teams.has(stored.team()))
-                .map(stored ->
-                        new Authentication.Accepted(stored.caller(), new Credential.StoredKey(stored.keyId())));
+                .map(stored -> new Authentication.Accepted(stored.caller(), new Credential.StoredKey(stored.keyId())));
     }
 
     /**

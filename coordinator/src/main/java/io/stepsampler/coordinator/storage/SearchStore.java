@@ -93,7 +93,9 @@ public final class SearchStore {
                         + " join unnest(:searchIds, :teams) as wanted (search_id, team) using (search_id, team)")
                 .bindArray("searchIds", UUID.class, searchIds)
                 .bindArray(
-                        "teams", String.class, searchIds.stream().map(teams::get).toList())
+                        "teams",
+                        String.class,
+                        searchIds.stream().map(teams::get).toList())
                 .map((row, context) -> stored(row))
                 .list();
     }

@@ -49,9 +49,8 @@ public final class UsageStore {
 
     /** By month and pool. */
     public static List<OfMonth> byMonth(Handle transaction, String team) {
-        return ofMonths(transaction
-                .createQuery(SUMS + " where team = :team" + BY_MONTH)
-                .bind("team", team));
+        return ofMonths(
+                transaction.createQuery(SUMS + " where team = :team" + BY_MONTH).bind("team", team));
     }
 
     /** By month, team and pool: of every team that used something, whether or not it is still there. */

@@ -62,8 +62,7 @@ class FairnessTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void aPauseEarnsNoClaimBesideATeamThatAsksForLittle(long seed) {
-        SimulatedPool pool =
-                new SimulatedPool(4, seed, Map.of("modest", 1.0, "steady", 1.0, "returning", 1.0));
+        SimulatedPool pool = new SimulatedPool(4, seed, Map.of("modest", 1.0, "steady", 1.0, "returning", 1.0));
         pool.keepOne("modest", 0.1);
         pool.submit("returning", 1, 1.0);
         pool.submit("steady", 10_000, 1.0);

@@ -153,7 +153,8 @@ final class SimulatedPool {
             waiting.forEach((team, searches) ->
                     Optional.ofNullable(searches.peek()).ifPresent(search -> oldest.put(team, search)));
             busy.addAll(oldest.keySet());
-            shares = Share.awake(shares, busy.stream().collect(Collectors.toMap(team -> team, this::weight)), virtualTime);
+            shares = Share.awake(
+                    shares, busy.stream().collect(Collectors.toMap(team -> team, this::weight)), virtualTime);
             PoolLoad load = new PoolLoad(
                     slots,
                     running.values().stream()

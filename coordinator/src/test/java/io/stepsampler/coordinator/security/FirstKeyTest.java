@@ -54,7 +54,8 @@ class FirstKeyTest {
     @Test
     void theIdOfAFirstKeyOpensNothingWithoutItsSecret() {
         ApiKey first = ApiKey.parse(ServiceStack.FIRST_KEY).orElseThrow();
-        ApiKey guessed = new ApiKey(first.keyId(), ApiKey.generate(new SecureRandom()).secret());
+        ApiKey guessed =
+                new ApiKey(first.keyId(), ApiKey.generate(new SecureRandom()).secret());
 
         assertThat(thisReplica.authenticate(guessed.text())).isInstanceOf(Authentication.Refused.class);
     }

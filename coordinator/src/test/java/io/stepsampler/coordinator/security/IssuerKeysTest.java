@@ -168,7 +168,8 @@ class IssuerKeysTest {
 
     private static JWKSet keys(String keyId) {
         try {
-            return new JWKSet(new ECKeyGenerator(Curve.P_256).keyID(keyId).generate().toPublicJWK());
+            return new JWKSet(
+                    new ECKeyGenerator(Curve.P_256).keyID(keyId).generate().toPublicJWK());
         } catch (JOSEException e) {
             throw new IllegalStateException("every Java platform has P-256", e);
         }

@@ -33,10 +33,11 @@ class SearchSummariesTest {
     @BeforeEach
     void storeALongList() {
         database.useHandle(handle -> {
-            handle.createUpdate("insert into search (search_id, team, pool, specification, state, finding, submitted_at)"
-                            + " select gen_random_uuid(), :team, 'none', '{}',"
-                            + " case when number % 500 = 0 then 'FAILED' else 'FOUND' end, '{}',"
-                            + " now() - make_interval(secs => number) from generate_series(1, 10000) number")
+            handle.createUpdate(
+                            "insert into search (search_id, team, pool, specification, state, finding, submitted_at)"
+                                    + " select gen_random_uuid(), :team, 'none', '{}',"
+                                    + " case when number % 500 = 0 then 'FAILED' else 'FOUND' end, '{}',"
+                                    + " now() - make_interval(secs => number) from generate_series(1, 10000) number")
                     .bind("team", TEAM)
                     .execute();
             handle.execute("analyze search");
@@ -68,8 +69,7 @@ class SearchSummariesTest {
     }
 
     private String plan(Set<SearchState> states, SearchPage.@Nullable Cursor after) {
-        return database.withHandle(
-                handle -> plan(handle, new SearchPage(states, null, null, null, after, 101), after));
+        return database.withHandle(handle -> plan(handle, new SearchPage(states, null, null, null, after, 101), after));
     }
 
     private static String plan(Handle handle, SearchPage page, SearchPage.@Nullable Cursor after) {
