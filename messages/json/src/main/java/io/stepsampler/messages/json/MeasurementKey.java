@@ -37,6 +37,7 @@ public final class MeasurementKey {
             // where files lie: what was read of them is in the digests of the conditions
             JsonPointer.compile("/model/checkpoint"),
             JsonPointer.compile("/model/sha256"),
+            JsonPointer.compile("/model/optimizerState"),
             JsonPointer.compile("/model/options/config"),
             JsonPointer.compile("/data"),
             // the search's own; the probe has its steps and its seed

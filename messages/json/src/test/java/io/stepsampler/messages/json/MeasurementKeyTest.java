@@ -40,6 +40,7 @@ class MeasurementKeyTest {
             Map.entry("data", "the arrays that are read of it are in the digests of batches and validation set"),
             Map.entry("model.checkpoint", "what is read of it is in the digest of the checkpoint"),
             Map.entry("model.sha256", "what is read is in the digest of the checkpoint"),
+            Map.entry("model.optimizerState", "what is read of it is in the digest of the checkpoint"),
             Map.entry("model.options.config", "what is read of it is in the digest of the configuration"),
             Map.entry("model.options.trialSeconds", "how long a replay pretends to train"),
             Map.entry("training.steps", "the probe has its own"),

@@ -36,14 +36,18 @@ final class ProbeExamples {
     private static final Checkpoint STORED = new Checkpoint.Stored("/m/model");
 
     private static final List<Model> MODELS = List.of(
-            new Model.ResNet18(STORED, "ab", new Model.ResNet18.Options(2, true)),
+            new Model.ResNet18(STORED, "ab", "/m/state", new Model.ResNet18.Options(2, true)),
             new Model.Bert(
-                    STORED, "ab", new Model.Bert.Options("/m/config.json", 2, true, 10, 8, 2, 2, 12, 10, 0.1, 0.2)),
+                    STORED,
+                    "ab",
+                    "/m/state",
+                    new Model.Bert.Options("/m/config.json", 2, true, 10, 8, 2, 2, 12, 10, 0.1, 0.2)),
             new Model.Bart(
                     STORED,
                     "ab",
+                    "/m/state",
                     new Model.Bart.Options("/m/config.json", 10, 8, 2, 2, 2, 2, 12, 12, 10, 0.1, 0.2, 0.3)),
-            new Model.TorchScript(STORED, "ab"),
+            new Model.TorchScript(STORED, "ab", "/m/state"),
             new Model.Replay(STORED, new Model.Replay.Options(0.5)));
 
     private static final List<Loss> LOSSES = List.of(
