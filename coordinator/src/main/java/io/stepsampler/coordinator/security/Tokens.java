@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,20 +32,22 @@ class Tokens {
     private final Teams teams;
     private final List<TokenIssuer> issuers;
     private final Optional<ApiKey> firstKey;
-    private final Optional<String> firstTeam;
+    private final String firstTeam;
 
-    Tokens(Jdbi database, IdentitySettings settings, Teams teams) {
+    Tokens(
+            Jdbi database,
+            IdentitySettings settings,
+            Teams teams,
+            @ConfigProperty(name = "stepsampler.teams") Optional<List<String>> named) {
         this.database = database;
         this.teams = teams;
         this.issuers = settings.issuers().entrySet().stream()
                 .map(issuer -> new TokenIssuer(issuer.getKey(), issuer.getValue(), teams))
                 .toList();
         this.firstKey = settings.firstKey().map(Tokens::firstKey);
-        this.firstTeam = settings.firstTeam();
-    }
-
-    private String firstTeam() {
-        return firstTeam.or(() -> teams.names().stream().findFirst()).orElse("");
+        this.firstTeam = settings.firstTeam()
+                .or(() -> named.flatMap(names -> names.stream().findFirst()))
+                .orElse("missing");
     }
 
     private static ApiKey firstKey(String text) {
@@ -55,12 +58,12 @@ class Tokens {
 
     /** Made at the start, so that settings that cannot be are refused then. */
     void start(@Observes StartupEvent event) {
-        if (!teams.has(firstTeam())) {
-            throw new IllegalArgumentException("stepsampler.identity.first-team is " + firstTeam() + "; allowed: "
+        if (!teams.has(firstTeam)) {
+            throw new IllegalArgumentException("stepsampler.identity.first-team is " + firstTeam + "; allowed: "
                     + String.join(", ", teams.names()));
         }
         firstKey.ifPresent(
-                key -> LOG.info("the first key, {}, opens this replica for the team {}", key.keyId(), firstTeam()));
+                key -> LOG.info("the first key, {}, opens this replica for the team {}", key.keyId(), firstTeam));
     }
 
     Authentication authenticate(String token) {
@@ -89,7 +92,7 @@ class Tokens {
 
     private Optional<Authentication.Accepted> accepted(ApiKey key) {
         if (isFirst(key)) {
-            Caller caller = new Caller("key " + key.keyId() + " (first)", firstTeam(), Role.PLATFORM_ADMIN);
+            Caller caller = new Caller("key " + key.keyId() + " (first)", firstTeam, Role.PLATFORM_ADMIN);
             return Optional.of(new Authentication.Accepted(caller, new Credential.FirstKey()));
         }
         return database.withHandle(handle -> ApiKeyStore.valid(handle, key))

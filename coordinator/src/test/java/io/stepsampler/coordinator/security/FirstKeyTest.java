@@ -61,6 +61,10 @@ class FirstKeyTest {
     }
 
     private Tokens replica(ApiKey firstKey) {
-        return new Tokens(database, new Settings(Optional.of(firstKey.text()), Optional.of("vision"), Map.of()), teams);
+        return new Tokens(
+                database,
+                new Settings(Optional.of(firstKey.text()), Optional.of("vision"), Map.of()),
+                teams,
+                Optional.empty());
     }
 }
