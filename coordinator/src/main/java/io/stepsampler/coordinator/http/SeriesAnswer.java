@@ -29,7 +29,7 @@ record SeriesAnswer(
         findings = List.copyOf(findings);
     }
 
-    /** {@code warnings}: their codes. */
+    /** {@code warningCodes}: the texts are in the finding itself. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Entry(
             long step,
