@@ -105,10 +105,12 @@ public final class SummaryText {
                     "cost",
                     String.format(
                             Locale.ROOT,
-                            "%s, %s, %.1f s of training, %.1f s in all",
+                            "%s, %s, %.1f s %s, %.1f s in all",
                             counted(cost.probes(), "probe"),
                             counted(cost.trainingSteps(), "training step"),
                             cost.deviceSeconds(),
+                            // what is taken over is read and not trained
+                            cost.reused() == null ? "of training" : "of training and reading",
                             cost.wallSeconds()));
             addReused(cost);
         }

@@ -53,7 +53,8 @@ class ReportTest {
         Finding.Confirmation confirmation = new Finding.Confirmation(0.68, 20);
         assertThat(SummaryText.of(FindingExamples.found(confirmation, new Finding.Cost(27, 160, 4, 5, 19)))
                         .lines())
-                .anyMatch(line -> line.matches("cost +27 probes, 160 training steps, 4.0 s of training, 5.0 s in all"))
+                .anyMatch(line -> line.matches(
+                        "cost +27 probes, 160 training steps, 4.0 s of training and reading, 5.0 s in all"))
                 .anyMatch(line -> line.matches("taken over +19 of 27 probes: measured before by your team, with"
                         + " everything the same, and not trained again"));
         assertThat(SummaryText.of(FindingExamples.found())).doesNotContain("taken over");
