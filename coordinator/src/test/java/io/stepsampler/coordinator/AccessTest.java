@@ -75,6 +75,19 @@ class AccessTest {
             new Endpoint("GET /api/v1/teams/{team}/api-keys", Role.TEAM_ADMIN, 200, ""),
             new Endpoint("DELETE /api/v1/teams/{team}/api-keys/{keyId}", Role.TEAM_ADMIN, 200, ""),
             new Endpoint("POST /api/v1/teams/{team}/api-keys/{keyId}/rotate", Role.TEAM_ADMIN, 201, ""),
+            new Endpoint(
+                    "POST /api/v1/teams/{team}/webhooks", Role.TEAM_ADMIN, 201, "{\"url\": \"https://hooks.invalid\"}"),
+            new Endpoint("GET /api/v1/teams/{team}/webhooks", Role.TEAM_ADMIN, 200, ""),
+            new Endpoint("DELETE /api/v1/teams/{team}/webhooks/{webhookId}", Role.TEAM_ADMIN, 200, ""),
+            new Endpoint("POST /api/v1/teams/{team}/webhooks/{webhookId}/rotate", Role.TEAM_ADMIN, 201, ""),
+            new Endpoint("POST /api/v1/teams/{team}/webhooks/{webhookId}/enable", Role.TEAM_ADMIN, 200, ""),
+            new Endpoint("POST /api/v1/teams/{team}/webhooks/{webhookId}/test", Role.TEAM_ADMIN, 202, ""),
+            new Endpoint("GET /api/v1/teams/{team}/webhooks/{webhookId}/deliveries", Role.TEAM_ADMIN, 200, ""),
+            new Endpoint(
+                    "POST /api/v1/teams/{team}/webhooks/{webhookId}/deliveries/{deliveryId}/retry",
+                    Role.TEAM_ADMIN,
+                    202,
+                    ""),
             new Endpoint("GET /api/v1/teams/{team}/audit", Role.TEAM_ADMIN, 200, ""),
             new Endpoint("GET /api/v1/teams/{team}/usage", Role.VIEWER, 200, ""),
             new Endpoint("GET /api/v1/teams/{team}/usage.csv", Role.VIEWER, 200, ""),
@@ -202,7 +215,7 @@ class AccessTest {
         return known;
     }
 
-    /** With a search and a key of the team that are there for this call alone. */
+    /** With a search, a webhook and a key of the team that are there for this call alone. */
     private static String filled(Endpoint endpoint, String team) {
         String path = endpoint.path().replace("{team}", team).replace("{pool}", "default");
         if (path.contains("{template}") || path.contains("{trigger}")) {
@@ -213,6 +226,9 @@ class AccessTest {
         }
         if (path.contains("{seriesName}")) {
             path = path.replace("{seriesName}", newSeries(team));
+        }
+        if (path.contains("{webhookId}")) {
+            path = withDelivery(path, new WebhookCalls(team));
         }
         return path.contains("{keyId}")
                 ? path.replace("{keyId}", newKey(team, Role.VIEWER).getString("keyId"))
@@ -231,6 +247,15 @@ class AccessTest {
         DeclaredCalls.put(admin, "templates/nightly", DeclaredCalls.TEMPLATE);
         DeclaredCalls.put(admin, "triggers/" + name, DeclaredCalls.TRIGGER);
         return name;
+    }
+
+    private static String withDelivery(String path, WebhookCalls webhooks) {
+        webhooks.deleteAll();
+        WebhookCalls.Made webhook = webhooks.make("https://hooks.invalid");
+        webhooks.test(webhook);
+        return path.replace("{webhookId}", webhook.webhookId())
+                .replace(
+                        "{deliveryId}", "" + webhooks.deliveries(webhook).get(0).deliveryId());
     }
 
     private static String cancelledSearch(String team) {

@@ -3,7 +3,6 @@ package io.stepsampler.coordinator.http;
 import io.smallrye.common.annotation.Blocking;
 import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.coordinator.storage.AuditStore;
-import io.stepsampler.messages.json.Refusal;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -11,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.math.BigInteger;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
@@ -41,16 +39,12 @@ public class AuditResource {
     /** The newest first; {@code before} is the id of the last entry of the page before. */
     @GET
     public Response list(
-            @PathParam("team") String team, @QueryParam("before") @DefaultValue("" + Long.MAX_VALUE) String text) {
-        if (!text.matches("[0-9]{1,19}") || new BigInteger(text).bitLength() >= Long.SIZE) {
-            return Problem.refusedParameters(
-                            List.of(new Refusal("before", text, "must be the id of an entry of the page before")))
-                    .response();
-        }
-        long before = Long.parseLong(text);
-        return teams.with(
-                team,
-                () -> Answers.json(new Page(
-                        database.withHandle(handle -> AuditStore.ofTeam(handle, team, before, LONGEST_PAGE)))));
+            @PathParam("team") String team, @QueryParam("before") @DefaultValue(PageStart.NEWEST) String text) {
+        return PageStart.with(
+                text,
+                before -> teams.with(
+                        team,
+                        () -> Answers.json(new Page(database.withHandle(
+                                handle -> AuditStore.ofTeam(handle, team, before, LONGEST_PAGE))))));
     }
 }

@@ -76,6 +76,20 @@ final class JsonBody {
         return value(key, allowed, parse);
     }
 
+    /** Of a list of texts that may be absent; where it is not, it must hold some of those that are known. */
+    List<String> someOf(String key, List<String> known) {
+        JsonNode value = object.path(key);
+        if (value.isMissingNode()) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        value.forEach(element -> texts.add(element.asText()));
+        if (!value.isArray() || texts.isEmpty() || !known.containsAll(texts)) {
+            refusals.add(new Refusal(key, value.toString(), "must be a list of some of " + String.join(", ", known)));
+        }
+        return List.copyOf(texts);
+    }
+
     static Optional<Instant> instant(String text) {
         try {
             return Optional.of(Instant.parse(text));

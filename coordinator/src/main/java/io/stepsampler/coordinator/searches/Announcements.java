@@ -1,5 +1,8 @@
 package io.stepsampler.coordinator.searches;
 
+import io.stepsampler.coordinator.storage.DeliveryStore;
+import io.stepsampler.coordinator.storage.WebhookEvent;
+import io.stepsampler.coordinator.webhooks.EventType;
 import io.stepsampler.delivery.Outbox;
 import io.stepsampler.delivery.OutgoingMessage;
 import io.stepsampler.messages.CloudEvent;
@@ -16,8 +19,6 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public final class Announcements {
 
-    private static final String SOURCE = "/stepsampler/coordinator";
-
     private final TopicNames topics;
 
     Announcements(TopicNames topics) {
@@ -30,13 +31,13 @@ public final class Announcements {
                 "1.0",
                 UUID.nameUUIDFromBytes((request + " is refused").getBytes(StandardCharsets.UTF_8))
                         .toString(),
-                SOURCE,
-                "io.stepsampler.search.refused",
+                EventType.SOURCE,
+                EventType.SEARCH_REFUSED.label(),
                 request.toString(),
                 Instant.now(),
                 "application/json",
                 refused);
-        Outbox.add(transaction, OutgoingMessage.cloudEvent(topics.findings(team), request, event));
+        send(transaction, team, request, event);
     }
 
     void announce(Handle transaction, String team, Finding finding) {
@@ -45,21 +46,28 @@ public final class Announcements {
                 "1.0",
                 UUID.nameUUIDFromBytes((searchId + " is over").getBytes(StandardCharsets.UTF_8))
                         .toString(),
-                SOURCE,
-                type(finding),
+                EventType.SOURCE,
+                type(finding).label(),
                 searchId.toString(),
                 Instant.now(),
                 "application/json",
                 finding);
-        Outbox.add(transaction, OutgoingMessage.cloudEvent(topics.findings(team), searchId, event));
+        send(transaction, team, searchId, event);
     }
 
-    private static String type(Finding finding) {
+    /** To the team's topic and to its webhooks, the same text. */
+    private void send(Handle transaction, String team, UUID key, CloudEvent<?> event) {
+        OutgoingMessage message = OutgoingMessage.cloudEvent(topics.findings(team), key, event);
+        Outbox.add(transaction, message);
+        DeliveryStore.add(transaction, team, new WebhookEvent(event.id(), event.type(), message.payload()));
+    }
+
+    private static EventType type(Finding finding) {
         return switch (finding.state()) {
-            case FOUND, BUDGET_SPENT -> "io.stepsampler.search.completed";
-            case UNRELIABLE -> "io.stepsampler.search.needs-attention";
-            case FAILED -> "io.stepsampler.search.failed";
-            case CANCELLED -> "io.stepsampler.search.cancelled";
+            case FOUND, BUDGET_SPENT -> EventType.SEARCH_COMPLETED;
+            case UNRELIABLE -> EventType.SEARCH_NEEDS_ATTENTION;
+            case FAILED -> EventType.SEARCH_FAILED;
+            case CANCELLED -> EventType.SEARCH_CANCELLED;
             case QUEUED, RUNNING ->
                 throw new IllegalArgumentException(
                         "search " + finding.searchId() + " is " + finding.state() + ", not over");

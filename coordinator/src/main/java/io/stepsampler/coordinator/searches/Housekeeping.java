@@ -2,8 +2,10 @@ package io.stepsampler.coordinator.searches;
 
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.stepsampler.coordinator.storage.DeliveryStore;
 import io.stepsampler.coordinator.storage.IdempotencyStore;
 import io.stepsampler.coordinator.storage.TrialStore;
+import io.stepsampler.coordinator.storage.WebhookStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -47,5 +49,11 @@ public class Housekeeping {
             searches = database.inTransaction(
                     transaction -> TrialStore.deleteOld(transaction, trialsKept, SEARCHES_AT_ONCE));
         }
+    }
+
+    @Scheduled(every = "1h")
+    void forgetOldDeliveries() {
+        database.useTransaction(DeliveryStore::forgetOld);
+        database.useTransaction(WebhookStore::forgetFormerSecrets);
     }
 }

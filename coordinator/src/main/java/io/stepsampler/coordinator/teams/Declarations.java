@@ -14,6 +14,7 @@ import io.stepsampler.coordinator.storage.DeclarationStore;
 import io.stepsampler.coordinator.storage.DeclarationStore.Owner;
 import io.stepsampler.coordinator.storage.LoadStore;
 import io.stepsampler.coordinator.storage.StoredDeclaration;
+import io.stepsampler.coordinator.storage.WebhookStore;
 import io.stepsampler.messages.json.Refusal;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -106,6 +107,7 @@ public class Declarations {
             DeclarationStore.remove(transaction, id);
             if (id.kind() == Kind.TEAM) {
                 ApiKeyStore.revokeAllOf(transaction, id.name());
+                WebhookStore.deleteAllOf(transaction, id.name());
             }
             audit(transaction, caller, "remove", id);
             return new Done(stored.get());

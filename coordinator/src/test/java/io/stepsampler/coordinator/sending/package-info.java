@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.coordinator.sending;
+
+import org.jspecify.annotations.NullMarked;

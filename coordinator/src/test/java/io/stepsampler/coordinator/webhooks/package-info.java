@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.coordinator.webhooks;
+
+import org.jspecify.annotations.NullMarked;
