@@ -44,12 +44,17 @@ record EventReader(InputStream body, BufferedReader lines) implements AutoClosea
         List<String> event = new ArrayList<>();
         String line = lines.readLine();
         while (line != null && (!line.isEmpty() || event.isEmpty())) {
-            if (!line.isEmpty() && !line.startsWith(":")) {
+            if (!line.isEmpty() && !isBesideEvents(line)) {
                 event.add(line);
             }
             line = lines.readLine();
         }
         return event;
+    }
+
+    /** A sign of life, or, where the connection itself is read, the size of a chunk. */
+    private static boolean isBesideEvents(String line) {
+        return line.startsWith(":") || line.matches("[0-9a-f]+");
     }
 
     static String id(List<String> event) {
