@@ -79,7 +79,7 @@ final class TeamShares {
                             System.out.printf(
                                     Locale.ROOT,
                                     "%d searches of another team before it: the first trial began after %.2f s and %d"
-                                            + " trials of the other team, which had %d probes published%n",
+                                            + " trials of the other team, of which %d probes were known to be out%n",
                                     SEARCHES_BEFORE,
                                     Duration.between(submitted, started.at()).toMillis() / 1e3,
                                     between,
