@@ -2,6 +2,7 @@ package io.stepsampler.coordinator;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -33,10 +34,11 @@ public record TestCertificate(Path store) {
                         store.toString(),
                         "-storepass",
                         PASSWORD)
-                .inheritIO()
+                .redirectErrorStream(true)
                 .start();
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (keytool.waitFor() != 0) {
-            throw new IOException("keytool failed with status " + keytool.exitValue());
+            throw new IOException("keytool failed with status " + keytool.exitValue() + ": " + said);
         }
         return new TestCertificate(store);
     }

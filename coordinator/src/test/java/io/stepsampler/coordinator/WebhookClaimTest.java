@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,23 +76,27 @@ class WebhookClaimTest {
 
     @Test
     void whoWasServedLongestAgoComesFirst() {
-        Made busy = WEBHOOKS.make("http://127.0.0.1:1/");
+        Made one = WEBHOOKS.make("http://127.0.0.1:1/");
         Made other = WEBHOOKS.make("http://127.0.0.1:1/");
-        WEBHOOKS.test(busy);
-        WEBHOOKS.test(busy);
+        WEBHOOKS.test(one);
         WEBHOOKS.test(other);
 
-        assertThat(served(3)).containsExactly(busy.webhookId(), other.webhookId(), busy.webhookId());
+        servedBefore(one, Duration.ofMinutes(1));
+        servedBefore(other, Duration.ofMinutes(2));
+        String first = claim(1, MINUTE).get(0).webhookId().toString();
+        servedBefore(other, Duration.ofMinutes(1));
+        servedBefore(one, Duration.ofMinutes(2));
+        String second = claim(1, MINUTE).get(0).webhookId().toString();
+
+        assertThat(first).isEqualTo(other.webhookId());
+        assertThat(second).isEqualTo(one.webhookId());
     }
 
-    private List<String> served(int times) {
-        return IntStream.range(0, times)
-                .mapToObj(time -> {
-                    DueDelivery due = claim(1, MINUTE).get(0);
-                    record(due, new Answer.Status(200, null), new Verdict.Delivered());
-                    return due.webhookId().toString();
-                })
-                .toList();
+    private void servedBefore(Made webhook, Duration before) {
+        database.useHandle(handle -> handle.execute(
+                "update webhook set free_at = now() - make_interval(secs => ?) where webhook_id = ?::uuid",
+                (double) before.toSeconds(),
+                webhook.webhookId()));
     }
 
     @Test
