@@ -29,8 +29,7 @@ final class NoisyFolder {
 
     private static void writeExamples(Path file, int rows, Random random) throws IOException {
         int inputBytes = rows * INPUTS * Float.BYTES;
-        ByteBuffer content =
-                ByteBuffer.allocate(inputBytes + rows * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer content = ByteBuffer.allocate(inputBytes + rows * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int row = 0; row < rows; row++) {
             int label = random.nextInt(CLASSES);
             for (int input = 0; input < INPUTS; input++) {
