@@ -136,44 +136,6 @@ class DeclarationsTest {
     }
 
     @Test
-    void aTeamWithAsManyWaitingSearchesAsItMayIsToldToComeBack() {
-        DeclaredCalls.put(ServiceStack.FIRST_KEY, "teams/" + name, "limits: {searchesQueued: 2, searchesRunning: 0}");
-        String member = DeclaredCalls.key(name, Role.MEMBER);
-        callWith(member).header("Idempotency-Key", "1").body(REPLAY).post("/api/v1/searches");
-        callWith(member).header("Idempotency-Key", "2").body(REPLAY).post("/api/v1/searches");
-
-        Response full =
-                callWith(member).header("Idempotency-Key", "3").body(REPLAY).post("/api/v1/searches");
-        Response known =
-                callWith(member).header("Idempotency-Key", "2").body(REPLAY).post("/api/v1/searches");
-
-        assertThat(full.statusCode()).isEqualTo(429);
-        assertThat(full.header("Retry-After")).isEqualTo("30");
-        assertThat(full.contentType()).isEqualTo("application/problem+json");
-        assertThat(full.jsonPath().getString("detail"))
-                .isEqualTo("limits.searchesQueued is 2; as many searches of team " + name
-                        + " wait already; try again when some have started");
-        assertThat(known.statusCode()).isEqualTo(201);
-        assertThat(known.jsonPath().getString("state")).isEqualTo("QUEUED");
-    }
-
-    @Test
-    void aTeamThatSendsMoreRequestsThanItMayIsToldWhenToComeBack() {
-        DeclaredCalls.put(ServiceStack.FIRST_KEY, "teams/" + name, "limits: {requestsPerSecond: 0.01}");
-        String viewer = DeclaredCalls.key(name, Role.VIEWER);
-
-        int first = callWith(viewer).get("/api/v1/searches").statusCode();
-        Response second = callWith(viewer).get("/api/v1/searches");
-
-        assertThat(first).isEqualTo(200);
-        assertThat(second.statusCode()).isEqualTo(429);
-        assertThat(Integer.parseInt(second.header("Retry-After"))).isBetween(90, 100);
-        assertThat(second.jsonPath().getString("detail"))
-                .isEqualTo("team " + name + " may send 0.01 requests a second");
-        assertThat(call().get("/api/v1/searches").statusCode()).isEqualTo(200);
-    }
-
-    @Test
     void anEstimateSaysWhatTheBudgetAllowsAndStartsNothing() {
         String member = DeclaredCalls.key("vision", Role.MEMBER);
         String file = "{name: " + name

@@ -21,4 +21,13 @@ final class Answers {
                 .entity(MessageJson.write(finding))
                 .build();
     }
+
+    /** Shown this once: nobody between may keep it. */
+    static Response createdWithSecret(Object body) {
+        return Response.status(Response.Status.CREATED)
+                .type(MediaType.APPLICATION_JSON)
+                .header("Cache-Control", "no-store")
+                .entity(MessageJson.write(body))
+                .build();
+    }
 }

@@ -6,7 +6,6 @@ import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.coordinator.security.CurrentCaller;
 import io.stepsampler.coordinator.storage.StoredKey;
 import io.stepsampler.coordinator.teams.ApiKeys;
-import io.stepsampler.messages.json.MessageJson;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,10 +26,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Role.TEAM_ADMIN_NAME)
 public class ApiKeyResource {
 
-    private static final Duration OVERLAP = Duration.ofHours(24);
-    private static final Duration LONGEST_OVERLAP = Duration.ofDays(90);
     private static final int LONGEST_NAME = 100;
-    private static final int CREATED = 201;
 
     /** As far as the database can count. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
@@ -132,28 +127,18 @@ public class ApiKeyResource {
     @Consumes(MediaType.WILDCARD)
     public Response rotate(@PathParam("team") String team, @PathParam("keyId") String keyId, String text) {
         return teams.with(team, () -> {
-            JsonBody body = JsonBody.read(text, List.of("overlap"));
-            Duration overlap = body.value(
-                            "overlap",
-                            "must be a duration such as PT24H, of " + LONGEST_OVERLAP.toDays() + " days at most",
-                            given -> JsonBody.duration(given)
-                                    .filter(duration -> duration.compareTo(LONGEST_OVERLAP) <= 0))
-                    .orElse(OVERLAP);
-            if (!body.refusals().isEmpty()) {
-                return Problem.refusedBody(body.refusals()).response();
+            Rotation rotation = Rotation.read(text);
+            if (!rotation.refusals().isEmpty()) {
+                return Problem.refusedBody(rotation.refusals()).response();
             }
-            return keys.rotate(caller.get(), team, keyId, overlap)
+            return keys.rotate(caller.get(), team, keyId, rotation.overlap())
                     .map(ApiKeyResource::created)
                     .orElseGet(() -> Problem.notFound("API key in use", keyId).response());
         });
     }
 
     private static Response created(ApiKeys.Made made) {
-        return Response.status(CREATED)
-                .type(MediaType.APPLICATION_JSON)
-                .header("Cache-Control", "no-store")
-                .entity(MessageJson.write(Answer.of(made.stored(), made.key().text())))
-                .build();
+        return Answers.createdWithSecret(Answer.of(made.stored(), made.key().text()));
     }
 
     private static Response noKey(String keyId) {

@@ -10,7 +10,6 @@ import io.stepsampler.coordinator.webhooks.EventType;
 import io.stepsampler.coordinator.webhooks.Reach;
 import io.stepsampler.coordinator.webhooks.SigningSecret;
 import io.stepsampler.coordinator.webhooks.WebhookUrl;
-import io.stepsampler.messages.json.MessageJson;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +30,6 @@ import org.jspecify.annotations.Nullable;
 @Blocking
 @RolesAllowed(Role.TEAM_ADMIN_NAME)
 public class WebhookResource {
-
-    private static final Duration OVERLAP = Duration.ofHours(24);
-    private static final Duration LONGEST_OVERLAP = Duration.ofDays(90);
-    private static final int CREATED = 201;
 
     private final Webhooks webhooks;
     private final Reach reach;
@@ -130,17 +124,11 @@ public class WebhookResource {
     @Consumes(MediaType.WILDCARD)
     public Response rotate(@PathParam("team") String team, @PathParam("webhookId") String webhookId, String text) {
         return reached.with(team, webhookId, webhook -> {
-            JsonBody body = JsonBody.read(text, List.of("overlap"));
-            Duration overlap = body.value(
-                            "overlap",
-                            "must be a duration such as PT24H, of " + LONGEST_OVERLAP.toDays() + " days at most",
-                            given -> JsonBody.duration(given)
-                                    .filter(duration -> duration.compareTo(LONGEST_OVERLAP) <= 0))
-                    .orElse(OVERLAP);
-            if (!body.refusals().isEmpty()) {
-                return Problem.refusedBody(body.refusals()).response();
+            Rotation rotation = Rotation.read(text);
+            if (!rotation.refusals().isEmpty()) {
+                return Problem.refusedBody(rotation.refusals()).response();
             }
-            return webhooks.rotate(caller.get(), webhook, overlap)
+            return webhooks.rotate(caller.get(), webhook, rotation.overlap())
                     .map(WebhookResource::created)
                     .orElseGet(() -> ReachedWebhooks.missing(webhookId));
         });
@@ -160,10 +148,6 @@ public class WebhookResource {
     }
 
     private static Response created(Webhooks.Made made) {
-        return Response.status(CREATED)
-                .type(MediaType.APPLICATION_JSON)
-                .header("Cache-Control", "no-store")
-                .entity(MessageJson.write(Answer.of(made.webhook(), made.secret())))
-                .build();
+        return Answers.createdWithSecret(Answer.of(made.webhook(), made.secret()));
     }
 }

@@ -9,10 +9,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** The packaged local mode as a process of its own, with a folder of its own. */
 record RunningStack(Process process, URI url, String apiKey, String bootstrapServers, HttpClient client)
@@ -20,6 +26,7 @@ record RunningStack(Process process, URI url, String apiKey, String bootstrapSer
 
     private static final Pattern BOOTSTRAP = Pattern.compile("-Dkafka\\.bootstrap\\.servers=(\\S+)");
     private static final int FIRST_ERROR = 400;
+    private static final Duration JOINED_WITHIN = Duration.ofSeconds(2);
     private static final long READY_SECONDS = 120;
     private static final long END_SECONDS = 60;
 
@@ -101,6 +108,23 @@ record RunningStack(Process process, URI url, String apiKey, String bootstrapSer
             throw new IllegalStateException(method + " " + path + ": " + response.body());
         }
         return MessageJson.mapper().readTree(response.body());
+    }
+
+    /** Reads what comes from now on. */
+    KafkaConsumer<String, byte[]> reader(String... topics) {
+        KafkaConsumer<String, byte[]> reader = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "group.id",
+                        "bench-" + UUID.randomUUID(),
+                        "auto.offset.reset",
+                        "latest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        reader.subscribe(List.of(topics));
+        reader.poll(JOINED_WITHIN);
+        return reader;
     }
 
     @Override

@@ -23,8 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * How many outcomes a second the whole service stores, and how long after a worker has published an outcome the curve
@@ -66,9 +64,7 @@ final class ServiceThroughput {
 
     private Set<String> submit(Path folder, int searches, double trialSeconds, int turn) throws Exception {
         ReplaySearch replay = ReplaySearch.in(folder);
-        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-            consumer.subscribe(List.of("trials", "curves"));
-            consumer.poll(Duration.ofSeconds(2));
+        try (KafkaConsumer<String, byte[]> consumer = stack.reader("trials", "curves")) {
             ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
             List<Future<String>> answers = new ArrayList<>();
             long begin = System.nanoTime();
@@ -95,19 +91,6 @@ final class ServiceThroughput {
                     (System.nanoTime() - begin) / 1e9);
             return ids;
         }
-    }
-
-    private KafkaConsumer<String, byte[]> consumer() {
-        return new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        stack.bootstrapServers(),
-                        "group.id",
-                        "bench-" + UUID.randomUUID(),
-                        "auto.offset.reset",
-                        "latest"),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
     }
 
     private void take(KafkaConsumer<String, byte[]> consumer) throws UnreadableMessage {

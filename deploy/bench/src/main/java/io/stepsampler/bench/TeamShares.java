@@ -10,15 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * What teams get of the whole service while all of them want it, against their weights; and how long a team waits for
@@ -60,9 +57,7 @@ final class TeamShares {
     private void lateTeam() throws Exception {
         declare("first", 1);
         declare("second", 1);
-        try (KafkaConsumer<String, byte[]> trials = consumer()) {
-            trials.subscribe(List.of("trials"));
-            trials.poll(Duration.ofSeconds(2));
+        try (KafkaConsumer<String, byte[]> trials = stack.reader("trials")) {
             for (int search = 0; search < SEARCHES_BEFORE; search++) {
                 submit("first");
             }
@@ -167,18 +162,5 @@ final class TeamShares {
 
     private static TrialEvent read(ConsumerRecord<String, byte[]> record) throws UnreadableMessage {
         return MessageJson.read(record.value(), TrialEvent.class);
-    }
-
-    private KafkaConsumer<String, byte[]> consumer() {
-        return new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        stack.bootstrapServers(),
-                        "group.id",
-                        "bench-" + UUID.randomUUID(),
-                        "auto.offset.reset",
-                        "latest"),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
     }
 }
