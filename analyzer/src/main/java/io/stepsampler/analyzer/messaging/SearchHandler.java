@@ -56,8 +56,7 @@ public class SearchHandler {
         StoredSearch stored = SearchStore.lock(transaction, search.searchId()).orElseThrow();
         if (isNew && search.state() == SearchState.RUNNING) {
             ProbeStore.plan(transaction, search, StepSampling.baseline(stored.settings()));
-            SearchStore.takeEarly(transaction, search.searchId())
-                    .forEach(event -> trialEvents.apply(transaction, event));
+            trialEvents.apply(transaction, SearchStore.takeEarly(transaction, search.searchId()));
             return;
         }
         boolean cancels = search.state() == SearchState.CANCELLED

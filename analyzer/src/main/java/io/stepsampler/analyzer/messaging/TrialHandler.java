@@ -7,11 +7,14 @@ import io.stepsampler.delivery.IncomingRecords;
 import io.stepsampler.delivery.wiring.OutboxSender;
 import io.stepsampler.messages.TrialEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jdbi.v3.core.Jdbi;
 
-/** A worker began a trial, or ended it. */
+/** Workers began trials, or ended them. */
 @ApplicationScoped
 public class TrialHandler {
 
@@ -36,15 +39,16 @@ public class TrialHandler {
 
     @Incoming("trials")
     @Blocking
-    void on(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-        records.handle(record, TrialEvent.class, this::apply, (event, bug) -> broken.end(event.searchId(), bug));
+    void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
+        records.handleTogether(batch, TrialEvent.class, this::apply, (event, bug) -> broken.end(event.searchId(), bug));
     }
 
-    private void apply(TrialEvent event) {
+    private void apply(List<TrialEvent> events) {
+        Map<String, TrialEvent> byMessage = new LinkedHashMap<>();
+        events.forEach(event -> byMessage.putIfAbsent(messageId(event), event));
         database.useTransaction(transaction -> {
-            if (Inbox.accept(transaction, messageId(event))) {
-                trialEvents.apply(transaction, event);
-            }
+            byMessage.keySet().retainAll(Inbox.accept(transaction, byMessage.keySet()));
+            trialEvents.apply(transaction, byMessage.values());
         });
         outbox.wake();
     }

@@ -14,7 +14,6 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -50,17 +49,18 @@ public final class Reissue {
 
     /**
      * A trial has ended; the first outcome of a probe wins. The search's row must be locked by this transaction.
+     *
+     * @return whether the curve has another outcome now
      */
-    public void ended(Handle transaction, StoredSearch search, TrialEvent.Finished finished) {
-        Optional<StoredProbe> open = ProbeStore.open(transaction, finished);
-        if (open.isEmpty()) {
-            return;
-        }
-        StoredProbe probe = open.get();
-        Verdict verdict = limit.ended(finished.outcome(), finished.attempt(), probe.attempts());
-        if (apply(transaction, search, probe, verdict, finished)) {
-            rounds.advance(transaction, search);
-        }
+    public boolean ended(Handle transaction, StoredSearch search, TrialEvent.Finished finished) {
+        return ProbeStore.open(transaction, finished)
+                .map(probe -> apply(
+                        transaction,
+                        search,
+                        probe,
+                        limit.ended(finished.outcome(), finished.attempt(), probe.attempts()),
+                        finished))
+                .orElse(false);
     }
 
     /** Whether the probe ended with that. */

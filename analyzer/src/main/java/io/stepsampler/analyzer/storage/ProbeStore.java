@@ -44,6 +44,15 @@ public final class ProbeStore {
                 .list();
     }
 
+    /** Whether the search has asked for that probe, ended or not. */
+    public static boolean isPlanned(Handle transaction, UUID probeId) {
+        return transaction
+                .createQuery("select exists (select 1 from probe where probe_id = :probeId)")
+                .bind("probeId", probeId)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     public static void started(Handle transaction, UUID probeId) {
         transaction
                 .createUpdate("update probe set state = 'STARTED', starts = starts + 1, started_at = now()"

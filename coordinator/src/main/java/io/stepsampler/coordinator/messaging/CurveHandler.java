@@ -5,10 +5,10 @@ import io.stepsampler.coordinator.searches.Progress;
 import io.stepsampler.delivery.IncomingRecords;
 import io.stepsampler.messages.CurveUpdate;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** The analyzer has more of a curve, or the finding. */
+/** The analyzer has more of some curves, or their findings. */
 @ApplicationScoped
 public class CurveHandler {
 
@@ -22,7 +22,7 @@ public class CurveHandler {
 
     @Incoming("curves")
     @Blocking
-    void on(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-        records.handle(record, CurveUpdate.class, progress::curveChanged);
+    void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
+        records.handleTogether(batch, CurveUpdate.class, progress::curvesChanged, (update, bug) -> {});
     }
 }

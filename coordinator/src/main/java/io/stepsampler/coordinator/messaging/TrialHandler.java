@@ -5,10 +5,10 @@ import io.stepsampler.coordinator.searches.Progress;
 import io.stepsampler.delivery.IncomingRecords;
 import io.stepsampler.messages.TrialEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** A worker began a trial, or ended it. */
+/** Workers began trials, or ended them. */
 @ApplicationScoped
 public class TrialHandler {
 
@@ -22,11 +22,14 @@ public class TrialHandler {
 
     @Incoming("trials")
     @Blocking
-    void on(ConsumerRecord<String, byte[]> record) throws InterruptedException {
-        records.handle(record, TrialEvent.class, event -> {
-            if (event instanceof TrialEvent.Finished finished) {
-                progress.trialFinished(finished);
-            }
-        });
+    void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
+        records.handleTogether(
+                batch,
+                TrialEvent.class,
+                events -> progress.trialsEnded(events.stream()
+                        .filter(TrialEvent.Finished.class::isInstance)
+                        .map(TrialEvent.Finished.class::cast)
+                        .toList()),
+                (event, bug) -> {});
     }
 }

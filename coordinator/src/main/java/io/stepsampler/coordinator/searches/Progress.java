@@ -1,6 +1,8 @@
 package io.stepsampler.coordinator.searches;
 
 import io.stepsampler.coordinator.storage.SearchStore;
+import io.stepsampler.coordinator.storage.SearchStore.Owner;
+import io.stepsampler.coordinator.storage.SearchStore.Standing;
 import io.stepsampler.coordinator.storage.StoredSearch;
 import io.stepsampler.coordinator.storage.TrialStore;
 import io.stepsampler.coordinator.storage.UsageStore;
@@ -18,8 +20,16 @@ import io.stepsampler.method.PlannedProbe;
 import io.stepsampler.method.Settings;
 import io.stepsampler.method.StepSampling;
 import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -49,13 +59,14 @@ public final class Progress {
         this.teams = teams;
     }
 
-    /** Keeps it; and sends the first round of rates once the baseline was measured: now model and data are known to fit. */
-    public void trialFinished(TrialEvent.Finished finished) {
+    /** Keeps them; and sends the first round of rates where the baseline was measured: model and data are known to fit. */
+    public void trialsEnded(List<TrialEvent.Finished> trials) {
+        if (trials.isEmpty()) {
+            return;
+        }
         boolean isSent = database.inTransaction(transaction -> {
-            boolean sends = finished.outcome() instanceof Outcome.Measured
-                    && SearchStore.awaitsFirstRound(transaction, finished.searchId())
-                    && sendFirstRound(transaction, finished);
-            keep(transaction, finished);
+            boolean sends = sendFirstRounds(transaction, trials);
+            keep(transaction, trials);
             return sends;
         });
         if (isSent) {
@@ -63,11 +74,14 @@ public final class Progress {
         }
     }
 
-    /** Whether the trial was that of the baseline, and the first to be told. */
-    private static boolean isFirst(StoredSearch stored, TrialEvent.Finished finished) {
-        return stored.search().state() == SearchState.RUNNING
-                && !stored.gridSent()
-                && isBaseline(stored.search(), finished.probeId());
+    private boolean sendFirstRounds(Handle transaction, List<TrialEvent.Finished> trials) {
+        Set<UUID> waiting = SearchStore.awaitFirstRound(transaction, searchIds(trials));
+        // rows are locked in one order by all, or two transactions would wait for each other
+        return trials.stream()
+                .filter(trial -> trial.outcome() instanceof Outcome.Measured && waiting.contains(trial.searchId()))
+                .sorted(Comparator.comparing(TrialEvent.Finished::searchId))
+                .map(trial -> sendFirstRound(transaction, trial))
+                .reduce(false, Boolean::logicalOr);
     }
 
     private boolean sendFirstRound(Handle transaction, TrialEvent.Finished finished) {
@@ -80,26 +94,47 @@ public final class Progress {
         return first.isPresent();
     }
 
-    private void keep(Handle transaction, TrialEvent.Finished finished) {
-        if (TrialStore.insert(transaction, finished)) {
-            SearchStore.owner(transaction, finished.searchId())
-                    .ifPresent(owner -> UsageStore.add(transaction, owner, teams.weight(owner.team()), finished));
-        }
+    /** Whether the trial was that of the baseline, and the first to be told. */
+    private static boolean isFirst(StoredSearch stored, TrialEvent.Finished finished) {
+        return stored.search().state() == SearchState.RUNNING
+                && !stored.gridSent()
+                && isBaseline(stored.search(), finished.probeId());
+    }
+
+    private void keep(Handle transaction, List<TrialEvent.Finished> trials) {
+        List<TrialEvent.Finished> kept = TrialStore.insert(transaction, trials);
+        Map<UUID, Owner> owners = SearchStore.owners(transaction, searchIds(kept));
+        Map<Owner, List<TrialEvent.Finished>> byOwner = kept.stream()
+                .filter(trial -> owners.containsKey(trial.searchId()))
+                .collect(Collectors.groupingBy(
+                        trial -> owners.get(trial.searchId()),
+                        () -> new TreeMap<>(Comparator.comparing(Owner::pool).thenComparing(Owner::team)),
+                        Collectors.toList()));
+        byOwner.forEach((owner, ofOwner) -> UsageStore.add(transaction, owner, teams.weight(owner.team()), ofOwner));
+    }
+
+    private static Set<UUID> searchIds(List<TrialEvent.Finished> trials) {
+        return trials.stream().map(TrialEvent.Finished::searchId).collect(Collectors.toSet());
     }
 
     /** A finding after the end of the search, or older than the one that is known, changes nothing. */
-    public void curveChanged(CurveUpdate update) {
-        database.useTransaction(transaction -> SearchStore.lock(transaction, update.searchId())
-                .filter(stored -> !stored.search().state().isFinal())
-                .filter(stored -> update.revision() > stored.curveRevision())
-                .ifPresent(stored -> take(transaction, stored, update)));
-        if (update.finding().state().isFinal()) {
+    public void curvesChanged(List<CurveUpdate> updates) {
+        // in the order of the locks
+        SortedMap<UUID, CurveUpdate> newest = new TreeMap<>();
+        updates.forEach(update -> newest.merge(
+                update.searchId(), update, BinaryOperator.maxBy(Comparator.comparingLong(CurveUpdate::revision))));
+        database.useTransaction(transaction -> newest.forEach((searchId, update) -> SearchStore.lockStanding(
+                        transaction, searchId)
+                .filter(standing -> !standing.state().isFinal())
+                .filter(standing -> update.revision() > standing.version().curveRevision())
+                .ifPresent(standing -> take(transaction, standing, update))));
+        if (newest.values().stream().anyMatch(update -> update.finding().state().isFinal())) {
             outbox.wake();
             admissions.admitEverywhere();
         }
     }
 
-    private void take(Handle transaction, StoredSearch stored, CurveUpdate update) {
+    private void take(Handle transaction, Standing standing, CurveUpdate update) {
         Finding finding = update.finding();
         SearchStore.setCurve(transaction, update.searchId(), update.revision(), finding);
         if (finding.state().isFinal()) {
@@ -107,9 +142,9 @@ public final class Progress {
                     transaction,
                     update.searchId(),
                     finding.state(),
-                    stored.search().revision() + 1,
+                    standing.version().revision() + 1,
                     finding);
-            announcements.announce(transaction, stored.search().team(), finding);
+            announcements.announce(transaction, standing.team(), finding);
         }
     }
 

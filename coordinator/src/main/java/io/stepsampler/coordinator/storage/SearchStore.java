@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -50,25 +51,45 @@ public final class SearchStore {
                 .findOne();
     }
 
-    /** Without reading or locking the search: nearly every outcome is asked this, and few are a baseline's. */
-    public static boolean awaitsFirstRound(Handle transaction, UUID searchId) {
+    /** Of whose search, and how far it is. */
+    public record Standing(String team, SearchState state, Version version) {}
+
+    /** Holds the search's row until the transaction ends, and reads neither its specification nor its finding. */
+    public static Optional<Standing> lockStanding(Handle transaction, UUID searchId) {
         return transaction
-                .createQuery("select exists (select 1 from search"
-                        + " where search_id = :searchId and state = 'RUNNING' and not grid_sent)")
+                .createQuery("select team, state, revision, curve_revision from search"
+                        + " where search_id = :searchId for update")
                 .bind("searchId", searchId)
-                .mapTo(Boolean.class)
-                .one();
+                .map((row, context) -> new Standing(
+                        row.getString("team"),
+                        SearchState.valueOf(row.getString("state")),
+                        new Version(row.getLong("revision"), row.getLong("curve_revision"))))
+                .findOne();
+    }
+
+    /** Those whose first round of rates was not sent. Without locks: nearly all trials are asked this, few are a baseline's. */
+    public static Set<UUID> awaitFirstRound(Handle transaction, Set<UUID> searchIds) {
+        return transaction
+                .createQuery("select search_id from search"
+                        + " where search_id = any(:searchIds) and state = 'RUNNING' and not grid_sent")
+                .bindArray("searchIds", UUID.class, searchIds)
+                .mapTo(UUID.class)
+                .set();
     }
 
     /** Whose search it is, and where it runs. */
     public record Owner(String team, String pool) {}
 
-    public static Optional<Owner> owner(Handle transaction, UUID searchId) {
+    /** Of each search that there is. */
+    public static Map<UUID, Owner> owners(Handle transaction, Set<UUID> searchIds) {
         return transaction
-                .createQuery("select team, pool from search where search_id = :searchId")
-                .bind("searchId", searchId)
-                .map((row, context) -> new Owner(row.getString("team"), row.getString("pool")))
-                .findOne();
+                .createQuery("select search_id, team, pool from search where search_id = any(:searchIds)")
+                .bindArray("searchIds", UUID.class, searchIds)
+                .map((row, context) -> Map.entry(
+                        row.getObject("search_id", UUID.class),
+                        new Owner(row.getString("team"), row.getString("pool"))))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Another team's search is not found. */

@@ -10,7 +10,9 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The table of trials. Every method works in the caller's transaction. */
 public final class TrialStore {
@@ -18,36 +20,44 @@ public final class TrialStore {
     private TrialStore() {}
 
     /**
-     * Whether the trial is new: the same attempt a second time changes nothing, and so does one of a search whose trials
+     * Those of them that are new: the same attempt a second time changes nothing, and so does one of a search whose trials
      * were deleted, as it may have been among them.
      */
-    public static boolean insert(Handle transaction, TrialEvent.Finished finished) {
-        return transaction
-                        .createUpdate("insert into trial (probe_id, attempt, search_id, worker_id, device, outcome,"
-                                + " training_steps, device_seconds, ended_at, measurement_key, conditions, reused_from)"
-                                + " select :probeId, :attempt, :searchId, :workerId, :device, :outcome::jsonb,"
-                                + " :trainingSteps, :deviceSeconds, :at, :measurementKey, :conditions::jsonb,"
-                                + " :reusedFrom::jsonb where not exists (select 1 from search"
-                                + " where search_id = :searchId and trials_deleted_at is not null)"
-                                + " on conflict do nothing")
-                        .bind("probeId", finished.probeId())
-                        .bind("attempt", finished.attempt())
-                        .bind("searchId", finished.searchId())
-                        .bind("workerId", finished.workerId())
-                        .bind("device", finished.conditions().device())
-                        .bind("outcome", SearchStore.json(finished.outcome()))
-                        .bind("trainingSteps", finished.cost().trainingSteps())
-                        .bind("deviceSeconds", finished.cost().deviceSeconds())
-                        .bind("at", finished.at())
-                        .bind("measurementKey", MeasurementKey.lasting(finished).orElse(null))
-                        .bind("conditions", SearchStore.json(MeasurementKey.comparable(finished.conditions())))
-                        .bind(
-                                "reusedFrom",
-                                Optional.ofNullable(finished.reusedFrom())
-                                        .map(SearchStore::json)
-                                        .orElse(null))
-                        .execute()
-                == 1;
+    public static List<TrialEvent.Finished> insert(Handle transaction, List<TrialEvent.Finished> trials) {
+        PreparedBatch batch =
+                transaction.prepareBatch("insert into trial (probe_id, attempt, search_id, worker_id, device, outcome,"
+                        + " training_steps, device_seconds, ended_at, measurement_key, conditions, reused_from)"
+                        + " select :probeId, :attempt, :searchId, :workerId, :device, :outcome::jsonb,"
+                        + " :trainingSteps, :deviceSeconds, :at, :measurementKey, :conditions::jsonb,"
+                        + " :reusedFrom::jsonb where not exists (select 1 from search"
+                        + " where search_id = :searchId and trials_deleted_at is not null)"
+                        + " on conflict do nothing");
+        trials.forEach(trial -> add(batch, trial));
+        int[] inserted = batch.execute();
+        return IntStream.range(0, inserted.length)
+                .filter(row -> inserted[row] == 1)
+                .mapToObj(trials::get)
+                .toList();
+    }
+
+    private static void add(PreparedBatch batch, TrialEvent.Finished trial) {
+        batch.bind("probeId", trial.probeId())
+                .bind("attempt", trial.attempt())
+                .bind("searchId", trial.searchId())
+                .bind("workerId", trial.workerId())
+                .bind("device", trial.conditions().device())
+                .bind("outcome", SearchStore.json(trial.outcome()))
+                .bind("trainingSteps", trial.cost().trainingSteps())
+                .bind("deviceSeconds", trial.cost().deviceSeconds())
+                .bind("at", trial.at())
+                .bind("measurementKey", MeasurementKey.lasting(trial).orElse(null))
+                .bind("conditions", SearchStore.json(MeasurementKey.comparable(trial.conditions())))
+                .bind(
+                        "reusedFrom",
+                        Optional.ofNullable(trial.reusedFrom())
+                                .map(SearchStore::json)
+                                .orElse(null))
+                .add();
     }
 
     /** In the order in which they ended. */

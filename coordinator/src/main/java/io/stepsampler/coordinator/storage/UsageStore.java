@@ -20,12 +20,15 @@ public final class UsageStore {
             String month, String team, String pool, long trials, long trainingSteps, double deviceSeconds) {}
 
     /**
-     * A trial that was run; of one that was taken over, only how long it held a device.
+     * Trials that were run; of those that were taken over, only how long they held a device.
      *
      * @param weight the team's
      */
-    public static void add(Handle transaction, SearchStore.Owner owner, double weight, TrialEvent.Finished finished) {
-        TrialEvent.Cost cost = finished.cost();
+    public static void add(
+            Handle transaction, SearchStore.Owner owner, double weight, List<TrialEvent.Finished> trials) {
+        double seconds = trials.stream()
+                .mapToDouble(trial -> trial.cost().deviceSeconds())
+                .sum();
         transaction
                 .createUpdate("insert into usage (team, pool, hour, trials, training_steps, device_seconds)"
                         + " values (:team, :pool, date_trunc('hour', now()), :trials, :steps, :seconds)"
@@ -34,16 +37,24 @@ public final class UsageStore {
                         + " device_seconds = usage.device_seconds + excluded.device_seconds")
                 .bind("team", owner.team())
                 .bind("pool", owner.pool())
-                .bind("trials", finished.reusedFrom() == null ? 1 : 0)
-                .bind("steps", cost.trainingSteps())
-                .bind("seconds", cost.deviceSeconds())
+                .bind(
+                        "trials",
+                        trials.stream()
+                                .filter(trial -> trial.reusedFrom() == null)
+                                .count())
+                .bind(
+                        "steps",
+                        trials.stream()
+                                .mapToLong(trial -> trial.cost().trainingSteps())
+                                .sum())
+                .bind("seconds", seconds)
                 .execute();
         transaction
                 .createUpdate("insert into pool_share (pool, team, used) values (:pool, :team, :used)"
                         + " on conflict (pool, team) do update set used = pool_share.used + excluded.used")
                 .bind("pool", owner.pool())
                 .bind("team", owner.team())
-                .bind("used", cost.deviceSeconds() / weight)
+                .bind("used", seconds / weight)
                 .execute();
     }
 

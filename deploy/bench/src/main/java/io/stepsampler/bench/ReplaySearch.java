@@ -9,8 +9,8 @@ record ReplaySearch(Path curve) {
 
     static ReplaySearch in(Path folder) throws IOException {
         StringBuilder curve = new StringBuilder("learning_rate,loss\n0,1.0\n");
-        for (int step = -160; step <= 40; step++) {
-            double exponent = step / 20.0;
+        for (int step = -80; step <= 20; step++) {
+            double exponent = step / 10.0;
             double loss = 1 - 0.8 * Math.exp(-Math.pow(exponent + 2, 2)) + Math.max(0, exponent);
             curve.append(Math.pow(10, exponent)).append(',').append(loss).append('\n');
         }

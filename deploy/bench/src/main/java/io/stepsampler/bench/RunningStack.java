@@ -30,9 +30,10 @@ record RunningStack(Process process, URI url, String apiKey, String bootstrapSer
     private static final long READY_SECONDS = 120;
     private static final long END_SECONDS = 60;
 
-    static RunningStack start(Path folder, int workers) throws IOException, InterruptedException {
+    /** @param slots trials that each worker runs at once */
+    static RunningStack start(Path folder, int workers, int slots) throws IOException, InterruptedException {
         Path data = folder.resolve("stack");
-        Process process = new ProcessBuilder(List.of(
+        ProcessBuilder program = new ProcessBuilder(List.of(
                         System.getProperty("stepsampler.launcher"),
                         "up",
                         "--port",
@@ -42,8 +43,9 @@ record RunningStack(Process process, URI url, String apiKey, String bootstrapSer
                         "--data",
                         data.toString()))
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("stack.log").toFile())
-                .start();
+                .redirectOutput(folder.resolve("stack.log").toFile());
+        program.environment().put("STEPSAMPLER_SLOTS", Integer.toString(slots));
+        Process process = program.start();
         Path connection = data.resolve("connection.json");
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
         while (!Files.exists(connection)) {

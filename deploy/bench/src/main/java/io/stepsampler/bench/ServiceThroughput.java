@@ -18,60 +18,75 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /**
  * How many outcomes a second the whole service stores, and how long after a worker has published an outcome the curve
- * with it is stored: the packaged stack on this machine, with trials that replay a curve and take no time of their own.
- * Searches come in a burst, each request twice with the same idempotency key.
+ * with it is stored and sent on: the packaged stack on this machine, with trials that replay a curve and take no time of
+ * their own. Searches come in a burst, then at a pace, each request twice with the same idempotency key.
  */
 final class ServiceThroughput {
 
     private static final int CALLERS = 8;
+    private static final int WARM_UP_SEARCHES = 20;
 
     private final RunningStack stack;
+    private final ReplaySearch replay;
     private final Map<UUID, List<Long>> outcomes = new HashMap<>();
     private final Map<UUID, TreeMap<Integer, Long>> curves = new HashMap<>();
     private final Set<UUID> ended = ConcurrentHashMap.newKeySet();
 
-    private ServiceThroughput(RunningStack stack) {
+    private long lastSeed;
+
+    private ServiceThroughput(RunningStack stack, ReplaySearch replay) {
         this.stack = stack;
+        this.replay = replay;
     }
 
     public static void main(String[] arguments) throws Exception {
         int workers = Integer.parseInt(arguments[0]);
-        int searches = Integer.parseInt(arguments[1]);
-        double trialSeconds = Double.parseDouble(arguments[2]);
+        int slots = Integer.parseInt(arguments[1]);
+        int searches = Integer.parseInt(arguments[2]);
+        double outcomesPerSecond = Double.parseDouble(arguments[3]);
         Path folder = Files.createTempDirectory("stepsampler-bench");
-        try (RunningStack stack = RunningStack.start(folder, workers)) {
-            ServiceThroughput bench = new ServiceThroughput(stack);
-            bench.submit(folder, Math.max(20, searches / 10), trialSeconds, 0);
-            bench.clear();
-            Set<String> ids = bench.submit(folder, searches, trialSeconds, 1);
-            bench.report(ids.size());
+        try (RunningStack stack = RunningStack.start(folder, workers, slots)) {
+            ServiceThroughput bench = new ServiceThroughput(stack, ReplaySearch.in(folder));
+            System.out.println("warm-up");
+            bench.run(Math.max(WARM_UP_SEARCHES, searches / 5), Double.POSITIVE_INFINITY);
+            System.out.println("as many as it can");
+            double outcomesPerSearch = bench.run(searches, Double.POSITIVE_INFINITY);
+            System.out.printf(Locale.ROOT, "%.0f outcomes a second%n", outcomesPerSecond);
+            bench.run(searches, outcomesPerSecond / outcomesPerSearch);
         }
     }
 
-    private void clear() {
+    /** @return outcomes of each search */
+    private double run(int searches, double searchesPerSecond) throws Exception {
         outcomes.clear();
         curves.clear();
         ended.clear();
+        Set<String> ids = submit(searches, searchesPerSecond);
+        report(ids.size());
+        return outcomes.values().stream().mapToInt(List::size).sum() / (double) ids.size();
     }
 
-    private Set<String> submit(Path folder, int searches, double trialSeconds, int turn) throws Exception {
-        ReplaySearch replay = ReplaySearch.in(folder);
+    private Set<String> submit(int searches, double searchesPerSecond) throws Exception {
         try (KafkaConsumer<String, byte[]> consumer = stack.reader("trials", "curves")) {
-            ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+            ScheduledExecutorService callers = Executors.newScheduledThreadPool(CALLERS);
             List<Future<String>> answers = new ArrayList<>();
             long begin = System.nanoTime();
-            for (int request = 0; request < 2 * searches; request++) {
-                int number = request / 2;
-                answers.add(callers.submit(() -> stack.submit(
-                        "bench-" + turn + "-" + number, replay.file(trialSeconds, turn * 1_000_000L + number))));
+            for (int number = 0; number < searches; number++) {
+                long seed = ++lastSeed;
+                long delay = (long) (number * 1e9 / searchesPerSecond);
+                for (int again = 0; again < 2; again++) {
+                    answers.add(callers.schedule(
+                            () -> stack.submit("bench-" + seed, replay.file(0, seed)), delay, TimeUnit.NANOSECONDS));
+                }
             }
             while (ended.size() < searches) {
                 take(consumer);

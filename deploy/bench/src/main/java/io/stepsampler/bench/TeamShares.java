@@ -46,7 +46,7 @@ final class TeamShares {
         double trialSeconds = Double.parseDouble(arguments[1]);
         Duration length = Duration.ofSeconds(Long.parseLong(arguments[2]));
         Path folder = Files.createTempDirectory("stepsampler-bench");
-        try (RunningStack stack = RunningStack.start(folder, workers)) {
+        try (RunningStack stack = RunningStack.start(folder, workers, 1)) {
             TeamShares bench = new TeamShares(stack, ReplaySearch.in(folder), trialSeconds);
             bench.lateTeam();
             bench.shares(length);

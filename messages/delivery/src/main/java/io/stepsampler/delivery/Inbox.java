@@ -1,5 +1,7 @@
 package io.stepsampler.delivery;
 
+import java.util.Collection;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Remembers which messages have taken effect, in the transaction of that effect. */
@@ -7,13 +9,16 @@ public final class Inbox {
 
     private Inbox() {}
 
-    /** Whether the message is new. One that was seen must change nothing. */
-    public static boolean accept(Handle transaction, String messageId) {
+    /** Those of them that are new. One that was seen must change nothing. */
+    public static Set<String> accept(Handle transaction, Collection<String> messageIds) {
+        // in one order everywhere: of two that insert the same, one waits for the other
+        String[] inOrder = messageIds.stream().distinct().sorted().toArray(String[]::new);
         return transaction
-                        .createUpdate("insert into inbox (message_id) values (:messageId) on conflict do nothing")
-                        .bind("messageId", messageId)
-                        .execute()
-                == 1;
+                .createQuery("insert into inbox (message_id) select unnest(:messageIds) on conflict do nothing"
+                        + " returning message_id")
+                .bindArray("messageIds", String.class, (Object[]) inOrder)
+                .mapTo(String.class)
+                .set();
     }
 
     /** Forgets what is older than the topics keep their records, and so cannot arrive again. */

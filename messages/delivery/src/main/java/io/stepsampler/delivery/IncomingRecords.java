@@ -4,11 +4,14 @@ import io.stepsampler.messages.DeadLetter;
 import io.stepsampler.messages.TopicNames;
 import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.UnreadableMessage;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +57,49 @@ public final class IncomingRecords {
             return;
         }
         handle(record, () -> handler.accept(message), bug -> afterBug.accept(message, bug));
+    }
+
+    /**
+     * Records that came together are handled together, which costs one commit and not one each. Where that fails, each is
+     * handled alone, so that none suffers from another's fault.
+     *
+     * @param handler does all or nothing
+     * @param afterBug what else there is to do about a message that the handler cannot digest
+     * @throws InterruptedException when the service stops before the records are dealt with: they will come again
+     */
+    public <T> void handleTogether(
+            ConsumerRecords<String, byte[]> records,
+            Class<T> type,
+            Consumer<List<T>> handler,
+            BiConsumer<T, RuntimeException> afterBug)
+            throws InterruptedException {
+        List<ConsumerRecord<String, byte[]>> readable = new ArrayList<>();
+        List<T> messages = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : records) {
+            try {
+                messages.add(read(record, type));
+                readable.add(record);
+            } catch (UnreadableMessage e) {
+                bury(record, String.valueOf(e.getMessage()));
+            }
+        }
+        if (messages.isEmpty() || succeeds(messages, handler)) {
+            return;
+        }
+        for (int each = 0; each < messages.size(); each++) {
+            T message = messages.get(each);
+            handle(readable.get(each), () -> handler.accept(List.of(message)), bug -> afterBug.accept(message, bug));
+        }
+    }
+
+    private static <T> boolean succeeds(List<T> messages, Consumer<List<T>> handler) throws InterruptedException {
+        try {
+            Patience.untilDone("messages that came together", () -> handler.accept(messages));
+            return true;
+        } catch (RuntimeException e) {
+            LOG.debug("handled one by one from here on", e);
+            return false;
+        }
     }
 
     /**

@@ -57,9 +57,10 @@ public final class Outbox {
     }
 
     static void delete(Handle transaction, List<Long> ids) {
-        PreparedBatch batch = transaction.prepareBatch("delete from outbox where id = :id");
-        ids.forEach(id -> batch.bind("id", id).add());
-        batch.execute();
+        transaction
+                .createUpdate("delete from outbox where id = any(:ids)")
+                .bindArray("ids", Long.class, ids)
+                .execute();
     }
 
     /** A message that waits. */

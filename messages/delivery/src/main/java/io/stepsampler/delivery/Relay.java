@@ -93,12 +93,16 @@ public final class Relay {
         for (Outbox.Entry entry : Outbox.claim(transaction, BATCH)) {
             sent.put(entry.id(), send(entry.message()));
         }
+        if (sent.isEmpty()) {
+            return 0;
+        }
         await(CompletableFuture.allOf(sent.values().toArray(CompletableFuture<?>[]::new)));
         Map<Boolean, List<Long>> ids = sent.keySet().stream()
                 .collect(Collectors.partitioningBy(id -> isDone(Objects.requireNonNull(sent.get(id)))));
         Outbox.delete(transaction, Objects.requireNonNull(ids.get(true)));
-        if (!stopping) {
-            Outbox.postpone(transaction, Objects.requireNonNull(ids.get(false)));
+        List<Long> unsent = Objects.requireNonNull(ids.get(false));
+        if (!stopping && !unsent.isEmpty()) {
+            Outbox.postpone(transaction, unsent);
         }
         return sent.size();
     }

@@ -15,7 +15,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,11 +136,59 @@ class IncomingRecordsTest {
         assertThat(deadLetter().reason()).isEqualTo("state is FOUND; allowed: QUEUED");
     }
 
+    @Test
+    void recordsThatCameTogetherAreHandledTogether() throws InterruptedException {
+        List<List<SearchState>> handled = new ArrayList<>();
+
+        new IncomingRecords(database, new TopicNames(""))
+                .handleTogether(
+                        records("\"FOUND\"", "\"QUEUED\""), SearchState.class, handled::add, (state, bug) -> {});
+
+        assertThat(handled).containsExactly(List.of(SearchState.FOUND, SearchState.QUEUED));
+    }
+
+    @Test
+    void noneOfThemSuffersFromAnothersFault() throws InterruptedException, UnreadableMessage {
+        List<SearchState> handled = new ArrayList<>();
+        List<SearchState> told = new ArrayList<>();
+
+        new IncomingRecords(database, new TopicNames(""))
+                .handleTogether(
+                        records("\"FOUND\"", "\"FAILED\"", "\"QUEUED\"", "no state"),
+                        SearchState.class,
+                        states -> {
+                            if (states.contains(SearchState.FAILED)) {
+                                throw new IllegalStateException("a bug with " + states);
+                            }
+                            handled.addAll(states);
+                        },
+                        (state, bug) -> told.add(state));
+
+        assertThat(handled).containsExactly(SearchState.FOUND, SearchState.QUEUED);
+        assertThat(told).containsExactly(SearchState.FAILED);
+        assertThat(deadLetters())
+                .extracting(DeadLetter::reason)
+                .satisfiesExactlyInAnyOrder(
+                        reason -> assertThat(reason).startsWith("not a SearchState: "),
+                        reason -> assertThat(reason).endsWith("a bug with [FAILED]"));
+    }
+
+    private static List<DeadLetter> deadLetters() throws UnreadableMessage {
+        List<DeadLetter> letters = new ArrayList<>();
+        for (Outbox.Entry kept : database.inTransaction(transaction -> Outbox.claim(transaction, 10))) {
+            letters.add(MessageJson.read(kept.message().payload().getBytes(StandardCharsets.UTF_8), DeadLetter.class));
+        }
+        return letters;
+    }
+
     private static DeadLetter deadLetter() throws UnreadableMessage {
-        OutgoingMessage kept = database.inTransaction(transaction -> Outbox.claim(transaction, 1))
-                .get(0)
-                .message();
-        return MessageJson.read(kept.payload().getBytes(StandardCharsets.UTF_8), DeadLetter.class);
+        return deadLetters().get(0);
+    }
+
+    private static ConsumerRecords<String, byte[]> records(String... payloads) {
+        List<ConsumerRecord<String, byte[]>> records =
+                Stream.of(payloads).map(IncomingRecordsTest::record).toList();
+        return new ConsumerRecords<>(Map.of(new TopicPartition("workers", 0), records), Map.of());
     }
 
     private static ConsumerRecord<String, byte[]> record(String payload) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -160,16 +161,17 @@ class OutboxTest {
     void aMessageTakesEffectOnceUnlessItsTransactionFails() {
         String id = UUID.randomUUID().toString();
         assertThatThrownBy(() -> database.useTransaction(transaction -> {
-                    assertThat(Inbox.accept(transaction, id)).isTrue();
+                    assertThat(Inbox.accept(transaction, List.of(id))).containsExactly(id);
                     throw new IllegalStateException("after the message was accepted");
                 }))
                 .isInstanceOf(IllegalStateException.class);
 
-        boolean first = database.inTransaction(transaction -> Inbox.accept(transaction, id));
-        boolean second = database.inTransaction(transaction -> Inbox.accept(transaction, id));
+        String other = UUID.randomUUID().toString();
+        Set<String> first = database.inTransaction(transaction -> Inbox.accept(transaction, List.of(id, id)));
+        Set<String> second = database.inTransaction(transaction -> Inbox.accept(transaction, List.of(other, id)));
 
-        assertThat(first).isTrue();
-        assertThat(second).isFalse();
+        assertThat(first).containsExactly(id);
+        assertThat(second).containsExactly(other);
     }
 
     private CompletionStage<Void> deliver(OutgoingMessage message) {

@@ -1,5 +1,6 @@
 package io.stepsampler.worker.messaging;
 
+import io.stepsampler.messages.Model;
 import io.stepsampler.messages.Outcome.Code;
 import io.stepsampler.messages.Outcome.Failed;
 import io.stepsampler.messages.Probe;
@@ -47,7 +48,7 @@ final class TrialThread {
         return new TrialThread(trials, usual, process, limit);
     }
 
-    /** All trials run in the other process, which stays; beside it others do, each with a random state of its own. */
+    /** Trials that train run in the other process, which stays; beside it others do, each with a random state of its own. */
     static TrialThread inProcess(Trials trials, TrialProcess process, Duration limit) {
         return new TrialThread(trials, process, process, limit);
     }
@@ -68,7 +69,9 @@ final class TrialThread {
     }
 
     Ending run(Probe probe, Cancellation cancellation) throws InterruptedException {
-        return await(() -> usual.run(probe, cancellation), cancellation, usual == process);
+        // a replay has no random state that it could share with others
+        TrialRunner runner = probe.model() instanceof Model.Replay ? trials : usual;
+        return await(() -> runner.run(probe, cancellation), cancellation, runner == process);
     }
 
     Ending runIsolated(Probe probe, Cancellation cancellation) throws InterruptedException {

@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs trials, one at a time: PyTorch's random state belongs to the process. */
+/** Runs trials. Those that train run one at a time: PyTorch's random state belongs to the process. */
 public final class Trials implements TrialRunner, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Trials.class);
@@ -60,7 +60,7 @@ public final class Trials implements TrialRunner, AutoCloseable {
     }
 
     @Override
-    public synchronized Optional<TrialResult> run(Probe probe, Cancellation cancellation) {
+    public Optional<TrialResult> run(Probe probe, Cancellation cancellation) {
         Course course = new Course();
         Optional<Outcome> outcome;
         try {
@@ -102,9 +102,13 @@ public final class Trials implements TrialRunner, AutoCloseable {
     private Optional<Outcome> run(Probe probe, Cancellation cancellation, Course course) throws Refusal {
         RateSchedule rates =
                 RateSchedule.of(probe.kind(), probe.steps(), probe.training().warmupSteps());
-        if (probe.model() instanceof Model.Replay replay) {
-            return replay(replay, probe, rates, cancellation, course);
-        }
+        return probe.model() instanceof Model.Replay replay
+                ? replay(replay, probe, rates, cancellation, course)
+                : train(probe, rates, cancellation, course);
+    }
+
+    private synchronized Optional<Outcome> train(
+            Probe probe, RateSchedule rates, Cancellation cancellation, Course course) throws Refusal {
         arithmetic.reset(probe.seed());
         PreparedSearch search = searches.get(probe);
         course.knows(search);
@@ -145,7 +149,7 @@ public final class Trials implements TrialRunner, AutoCloseable {
         return cancellation.isRequested() ? Optional.empty() : Optional.of(outcome);
     }
 
-    private Failed failure(Throwable failure) {
+    private synchronized Failed failure(Throwable failure) {
         if (Complaint.speaksOfLostDevice(failure)) {
             throw new DeviceLost(failure);
         }
