@@ -1,17 +1,19 @@
 package io.stepsampler.analyzer.messaging;
 
-import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.quarkus.runtime.StartupEvent;
 import io.stepsampler.analyzer.rounds.BrokenSearches;
 import io.stepsampler.delivery.Inbox;
 import io.stepsampler.delivery.IncomingRecords;
 import io.stepsampler.delivery.wiring.OutboxSender;
+import io.stepsampler.delivery.wiring.RecordLoops;
+import io.stepsampler.messages.TopicNames;
 import io.stepsampler.messages.TrialEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jdbi.v3.core.Jdbi;
 
 /** Workers began trials, or ended them. */
@@ -37,9 +39,11 @@ public class TrialHandler {
         this.outbox = outbox;
     }
 
-    @Incoming("trials")
-    @Blocking
-    void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
+    void start(@Observes StartupEvent event, RecordLoops loops, TopicNames topics) {
+        loops.start(topics.trials(), "analyzer.trials", this::on);
+    }
+
+    private void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
         records.handleTogether(batch, TrialEvent.class, this::apply, (event, bug) -> broken.end(event.searchId(), bug));
     }
 

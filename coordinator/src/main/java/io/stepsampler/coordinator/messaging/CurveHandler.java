@@ -1,12 +1,14 @@
 package io.stepsampler.coordinator.messaging;
 
-import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.quarkus.runtime.StartupEvent;
 import io.stepsampler.coordinator.searches.Progress;
 import io.stepsampler.delivery.IncomingRecords;
+import io.stepsampler.delivery.wiring.RecordLoops;
 import io.stepsampler.messages.CurveUpdate;
+import io.stepsampler.messages.TopicNames;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** The analyzer has more of some curves, or their findings. */
 @ApplicationScoped
@@ -20,9 +22,11 @@ public class CurveHandler {
         this.progress = progress;
     }
 
-    @Incoming("curves")
-    @Blocking
-    void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
+    void start(@Observes StartupEvent event, RecordLoops loops, TopicNames topics) {
+        loops.start(topics.curves(), "coordinator.curves", this::on);
+    }
+
+    private void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
         records.handleTogether(batch, CurveUpdate.class, progress::curvesChanged, (update, bug) -> {});
     }
 }

@@ -1,12 +1,14 @@
 package io.stepsampler.coordinator.messaging;
 
-import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.quarkus.runtime.StartupEvent;
 import io.stepsampler.coordinator.searches.Progress;
 import io.stepsampler.delivery.IncomingRecords;
+import io.stepsampler.delivery.wiring.RecordLoops;
+import io.stepsampler.messages.TopicNames;
 import io.stepsampler.messages.TrialEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Workers began trials, or ended them. */
 @ApplicationScoped
@@ -20,9 +22,11 @@ public class TrialHandler {
         this.progress = progress;
     }
 
-    @Incoming("trials")
-    @Blocking
-    void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
+    void start(@Observes StartupEvent event, RecordLoops loops, TopicNames topics) {
+        loops.start(topics.trials(), "coordinator.trials", this::on);
+    }
+
+    private void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
         records.handleTogether(
                 batch,
                 TrialEvent.class,

@@ -3,8 +3,6 @@ package io.stepsampler.worker.replay;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Outcome.Diverged;
 import io.stepsampler.messages.Outcome.Measured;
-import io.stepsampler.worker.input.CheckpointFile;
-import io.stepsampler.worker.input.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +17,9 @@ public final class ReplayTrial {
     private final ReplayCurve curve;
     private final int steps;
 
-    private ReplayTrial(ReplayCurve curve, int steps) {
+    ReplayTrial(ReplayCurve curve, int steps) {
         this.curve = curve;
         this.steps = steps;
-    }
-
-    public static ReplayTrial of(CheckpointFile file, int steps) throws Refusal {
-        return new ReplayTrial(ReplayCurve.parse(file, steps), steps);
     }
 
     /** @param rates the learning rate of each step, counted from 1; the last one's loss is the trial's */

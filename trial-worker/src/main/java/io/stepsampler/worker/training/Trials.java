@@ -17,7 +17,7 @@ import io.stepsampler.worker.input.Locations;
 import io.stepsampler.worker.input.Refusal;
 import io.stepsampler.worker.input.Sources;
 import io.stepsampler.worker.network.Complaint;
-import io.stepsampler.worker.replay.ReplayTrial;
+import io.stepsampler.worker.replay.Replays;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -31,6 +31,7 @@ public final class Trials implements TrialRunner, AutoCloseable {
     private final Arithmetic arithmetic;
     private final Sources sources;
     private final PreparedSearches searches;
+    private final Replays replays = new Replays();
 
     private Trials(Arithmetic arithmetic, Sources sources, TorchScriptPolicy torchScript) {
         this.arithmetic = arithmetic;
@@ -138,7 +139,7 @@ public final class Trials implements TrialRunner, AutoCloseable {
         if (known.isPresent()) {
             return known;
         }
-        Outcome outcome = ReplayTrial.of(file, probe.steps()).run(rates::at);
+        Outcome outcome = replays.of(file, probe.steps()).run(rates::at);
         try {
             cancellation.await(model.options().trialSeconds());
         } catch (InterruptedException e) {

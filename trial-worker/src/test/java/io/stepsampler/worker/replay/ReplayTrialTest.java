@@ -106,6 +106,6 @@ class ReplayTrialTest {
         Path file = Files.writeString(folder.resolve("curve.csv"), curve);
         CheckpointFile checkpoint =
                 CheckpointFile.read(new Checkpoint.Stored(file.toString()), null, new Locations(List.of(Path.of("/"))));
-        return ReplayTrial.of(checkpoint, 20).run(step -> rate);
+        return new Replays().of(checkpoint, 20).run(step -> rate);
     }
 }
