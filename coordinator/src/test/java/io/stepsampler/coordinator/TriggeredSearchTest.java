@@ -1,11 +1,14 @@
 package io.stepsampler.coordinator;
 
+import static io.stepsampler.coordinator.SearchCalls.call;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.stepsampler.embedded.ServiceStack;
 import io.stepsampler.embedded.TopicTap;
 import io.stepsampler.messages.DeadLetter;
@@ -64,6 +67,32 @@ class TriggeredSearchTest {
                         .concat(" trigger %1$s-b: /data/second is missing; trigger %1$s-b takes uri from it")
                         .formatted(name));
         assertThat(letters.all(this::isOurs)).hasSize(1);
+    }
+
+    @Test
+    void theCheckpointsOfATrainingBecomeASeries() {
+        declare("templates/" + name, """
+                parameters: {run: {}, step: {}, checkpoint: {}, state: {}}
+                search:
+                  series: {name: "${run}", step: "${step}"}
+                  model: {family: torchscript, checkpoint: "${checkpoint}", optimizerState: "${state}"}
+                  data: {format: tensors, train: /t.npz, validation: /v.npz}
+                """);
+        declare(
+                "triggers/" + name,
+                trigger("fields: {run: /data/run, step: /data/step, checkpoint: /data/model, state: /data/optimizer}"));
+
+        send("{\"run\": \"" + name + "\", \"step\": 12000, \"model\": \"/12000.pt\","
+                + " \"optimizer\": \"/12000.safetensors\"}");
+
+        await().until(() -> call().get("/api/v1/series/" + name).statusCode() == 200);
+        JsonPath series = call().get("/api/v1/series/" + name).jsonPath();
+        assertThat(series.getList("findings.step", Long.class)).containsExactly(12000L);
+        JsonPath specification = SearchCalls.get(series.getString("findings[0].searchId") + "/specification")
+                .jsonPath();
+        assertThat(specification.getString("series.name")).isEqualTo(name);
+        assertThat(specification.getLong("series.step")).isEqualTo(12000);
+        assertThat(specification.getString("model.optimizerState")).isEqualTo("/12000.safetensors");
     }
 
     private static void declare(String path, String declaration) {
