@@ -5,6 +5,7 @@ import static io.stepsampler.coordinator.SearchCalls.callWith;
 import static io.stepsampler.coordinator.SearchCalls.get;
 import static io.stepsampler.coordinator.SearchCalls.submit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -154,13 +155,14 @@ class ReuseTest {
         end(baseline, "content", BASELINE);
         awaitTrials(first, 1);
         assertThat(trialsUsed()).isEqualTo(before + 1);
+        double secondsPerProbe = secondsPerProbe();
 
         UUID second = submit(search(""));
         end(baseline(second), "content", BASELINE, new TrialReference(first, baseline.probeId()));
         awaitTrials(second, 1);
 
         assertThat(trialsUsed()).isEqualTo(before + 1);
-        assertThat(call().get("/api/v1/pools").statusCode()).isEqualTo(200);
+        assertThat(secondsPerProbe()).isCloseTo(secondsPerProbe, within(1e-9));
     }
 
     @Test
@@ -247,6 +249,10 @@ class ReuseTest {
     private static void awaitTrials(UUID searchId, int count) {
         await().until(() ->
                 get(searchId + "/trials").jsonPath().getList("trials").size() == count);
+    }
+
+    private static double secondsPerProbe() {
+        return call().get("/api/v1/pools").jsonPath().getDouble("pools.find { it.name == 'default' }.secondsPerProbe");
     }
 
     private static long trialsUsed() {

@@ -134,6 +134,9 @@ class SeriesApiTest {
         assertThat(first.jsonPath().getList("findings.step", Long.class)).containsExactly(0L, 10L);
         assertThat(second.jsonPath().getList("findings.step", Long.class)).containsExactly(20L);
         assertThat(second.jsonPath().getString("next")).isNull();
+        assertThat(first.jsonPath().getMap("")).doesNotContainKey("schedule");
+        assertThat(second.jsonPath().getMap("")).doesNotContainKey("schedule");
+        assertThat(series("").jsonPath().getMap("")).containsKey("schedule");
         assertThat(call().queryParam("limit", 1)
                         .get("/api/v1/series/" + name + "/schedule.csv")
                         .asString()

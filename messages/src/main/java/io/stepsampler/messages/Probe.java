@@ -72,4 +72,24 @@ public record Probe(
                 training,
                 List.of());
     }
+
+    /** The same with others. */
+    public Probe knowing(List<FormerTrial> trials) {
+        return new Probe(
+                probeId,
+                searchId,
+                team,
+                pool,
+                kind,
+                round,
+                seed,
+                steps,
+                attempt,
+                suspect,
+                baselineLossScale,
+                model,
+                data,
+                training,
+                trials);
+    }
 }

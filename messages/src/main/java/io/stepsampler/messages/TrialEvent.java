@@ -26,7 +26,8 @@ public sealed interface TrialEvent {
     record Started(UUID probeId, UUID searchId, int attempt, String workerId, Instant at) implements TrialEvent {}
 
     /**
-     * @param measurementKey names all that the probe asked for; absent where nothing was measured
+     * @param measurementKey names all that the probe asked for, whatever its outcome; absent from a worker that does not know
+     *     of it
      * @param reusedFrom the earlier trial whose outcome this is; absent where the trial was run
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)

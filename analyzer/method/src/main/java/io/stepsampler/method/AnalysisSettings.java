@@ -44,6 +44,6 @@ public record AnalysisSettings(
     }
 
     Optional<Memory> memory() {
-        return Optional.ofNullable(momentum).filter(known -> known > 0).map(known -> new Memory(known, true));
+        return Optional.ofNullable(momentum).filter(known -> known > 0).map(Memory::fromRest);
     }
 }

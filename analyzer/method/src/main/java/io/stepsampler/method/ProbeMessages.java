@@ -40,22 +40,7 @@ public final class ProbeMessages {
                 told.add(former);
             }
         }
-        return new Probe(
-                probe.probeId(),
-                probe.searchId(),
-                probe.team(),
-                probe.pool(),
-                probe.kind(),
-                probe.round(),
-                probe.seed(),
-                probe.steps(),
-                probe.attempt(),
-                probe.suspect(),
-                probe.baselineLossScale(),
-                probe.model(),
-                probe.data(),
-                probe.training(),
-                told);
+        return probe.knowing(told);
     }
 
     private static int stepLosses(Outcome outcome) {

@@ -32,7 +32,7 @@ public record Settings(
 
     /** With a fresh optimizer. */
     public Settings(SearchPlan plan, Optimizer optimizer, int steps, boolean lengthen, long seed) {
-        this(plan, optimizer, steps, lengthen, seed, OptimizerStart.FRESH);
+        this(plan, optimizer, steps, lengthen, seed, new OptimizerStart.Fresh());
     }
 
     public static Settings of(SearchSpecification specification) {
@@ -53,7 +53,7 @@ public record Settings(
 
     /** Of the optimizer as it begins; absent where it moves by the last gradient alone. */
     Optional<Memory> memory() {
-        Optional<Memory> memory = Memory.of(optimizer);
-        return start == OptimizerStart.RESTORED ? memory.map(Memory::filled) : memory;
+        Optional<Memory> fresh = Memory.of(optimizer);
+        return start instanceof OptimizerStart.Restored restored ? fresh.map(restored::remembered) : fresh;
     }
 }

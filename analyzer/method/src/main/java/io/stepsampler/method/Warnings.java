@@ -27,7 +27,7 @@ final class Warnings {
     }
 
     static Optional<Warning> freshOptimizer(OptimizerStart start) {
-        return start == OptimizerStart.FORGOTTEN
+        return start instanceof OptimizerStart.Forgotten
                 ? Optional.of(warning(
                         "FRESH_OPTIMIZER",
                         "The checkpoint is from the middle of a training, and every trial began with an optimizer that"

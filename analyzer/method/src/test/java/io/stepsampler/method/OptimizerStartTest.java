@@ -11,6 +11,7 @@ import io.stepsampler.messages.SearchSpecification;
 import io.stepsampler.messages.Series;
 import io.stepsampler.messages.Training;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,11 +79,37 @@ class OptimizerStartTest {
                 .isEqualTo(restored.answer());
     }
 
+    /** The first checkpoint of a series has an optimizer's state in which nothing has happened yet. */
+    @Test
+    void theStateBeforeTheFirstStepIsThatOfAFreshOptimizer() {
+        Simulation fresh = Simulation.run(settings(new Series("run", 0), BARE, MOMENTUM), Landscape.TYPICAL, 0);
+        Simulation first = Simulation.run(settings(new Series("run", 0), WITH_STATE, MOMENTUM), Landscape.TYPICAL, 0);
+
+        assertThat(first.answer()).isEqualTo(fresh.answer());
+        assertThat(first.answer().reason()).contains("for momentum's slow start");
+    }
+
+    @Test
+    void theSlowStartFadesWithTheStepsThatTheOptimizerHasTaken() {
+        double fresh = recommended(new Series("run", 0), WITH_STATE);
+        double early = recommended(new Series("run", 5), WITH_STATE);
+        double late = recommended(LATER, WITH_STATE);
+
+        assertThat(early).isGreaterThan(fresh).isLessThan(late);
+        assertThat(recommended(null, WITH_STATE)).isEqualTo(late);
+    }
+
     @Test
     void aRestoredOptimizerNeedsAsManyStepsToShowWhatIsUnstable() {
         Optimizer slow = new Optimizer.Sgd(0.99, 0, 0, false);
 
         assertThat(codes(settings(LATER, WITH_STATE, slow))).containsExactly("HORIZON_TOO_SHORT");
+    }
+
+    private static double recommended(@Nullable Series series, Model model) {
+        return Objects.requireNonNull(Simulation.run(settings(series, model, MOMENTUM), Landscape.TYPICAL, 0)
+                .answer()
+                .recommendedLearningRate());
     }
 
     private static Settings settings(@Nullable Series series, Model model, Optimizer optimizer) {

@@ -113,17 +113,7 @@ public final class Deployment {
     private List<Refusal> refusals(Trigger trigger) {
         Optional<Template> template = template(trigger.team(), trigger.template());
         if (template.isEmpty()) {
-            List<String> allowed = templates.stream()
-                    .filter(known -> known.team().equals(trigger.team()))
-                    .map(Template::name)
-                    .sorted()
-                    .toList();
-            return List.of(new Refusal(
-                    "template",
-                    trigger.template(),
-                    allowed.isEmpty()
-                            ? "team " + trigger.team() + " has no template"
-                            : "allowed: " + String.join(", ", allowed)));
+            return List.of(unknownTemplate(trigger.team(), trigger.template()));
         }
         Map<String, Template.Parameter> parameters = template.get().parameters();
         TreeSet<String> given = new TreeSet<>(trigger.values().keySet());
@@ -143,6 +133,18 @@ public final class Deployment {
             }
         });
         return refusals;
+    }
+
+    Refusal unknownTemplate(String team, String name) {
+        List<String> allowed = templates.stream()
+                .filter(known -> known.team().equals(team))
+                .map(Template::name)
+                .sorted()
+                .toList();
+        return new Refusal(
+                "template",
+                name,
+                allowed.isEmpty() ? "team " + team + " has no template" : "allowed: " + String.join(", ", allowed));
     }
 
     private List<Refusal> unknownTeam(String team) {

@@ -38,26 +38,52 @@ public sealed interface EventRequest {
     }
 
     private static EventRequest ofData(Deployment deployment, String team, JsonNode data) {
-        if (!data.has("template")) {
-            return data.isObject()
-                    ? new Search("", data)
-                    : refused(
-                            "",
-                            new Refusal(
-                                    "data",
-                                    data.isMissingNode() ? null : data.toString(),
-                                    "must be an object: a search file, or a template and values"));
+        if (!data.isObject()) {
+            return refused(
+                    "",
+                    new Refusal(
+                            "data",
+                            data.isMissingNode() ? null : data.toString(),
+                            "must be an object: a search file, or a template and values"));
         }
-        Map<String, JsonNode> values = new HashMap<>();
-        data.path("values").properties().forEach(value -> values.put(value.getKey(), value.getValue()));
-        return data.properties().stream()
+        if (!data.has("template")) {
+            return new Search("", data);
+        }
+        return refusal(data)
+                .<EventRequest>map(refusal -> refused("", refusal))
+                .orElseGet(
+                        () -> filled(deployment, team, "", data.path("template").asText(), values(data)));
+    }
+
+    /** Of data that names a template. */
+    private static Optional<Refusal> refusal(JsonNode data) {
+        JsonNode template = data.path("template");
+        JsonNode values = data.path("values");
+        Stream<Refusal> unknown = data.properties().stream()
                 .map(Map.Entry::getKey)
                 .filter(key -> !key.equals("template") && !key.equals("values"))
-                .findFirst()
-                .<EventRequest>map(
-                        key -> refused("", new Refusal(key, null, "is not a known key; allowed: template, values")))
-                .orElseGet(
-                        () -> filled(deployment, team, "", data.path("template").asText(), values));
+                .map(key -> new Refusal(key, null, "is not a known key; allowed: template, values"));
+        Stream<Refusal> name = template.isTextual()
+                ? Stream.empty()
+                : Stream.of(new Refusal("template", template.toString(), "must be a text: the name of a template"));
+        Stream<Refusal> mapping = values.isObject() || isAbsent(values)
+                ? Stream.empty()
+                : Stream.of(new Refusal(
+                        "values", values.toString(), "must be an object: values of the template's parameters"));
+        return Stream.of(unknown, name, mapping).flatMap(all -> all).findFirst();
+    }
+
+    private static Map<String, JsonNode> values(JsonNode data) {
+        Map<String, JsonNode> values = new HashMap<>();
+        data.path("values").properties().stream()
+                .filter(value -> !isAbsent(value.getValue()))
+                .forEach(value -> values.put(value.getKey(), value.getValue()));
+        return values;
+    }
+
+    /** Many that send events write null for what they do not have. */
+    private static boolean isAbsent(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
     }
 
     private static EventRequest ofTrigger(Deployment deployment, Trigger trigger, JsonNode event) {
@@ -66,13 +92,13 @@ public sealed interface EventRequest {
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(field -> {
                     JsonNode found = event.at(field.getValue());
-                    if (found.isMissingNode() && isNeeded(deployment, trigger, field.getKey())) {
+                    if (isAbsent(found) && isNeeded(deployment, trigger, field.getKey())) {
                         return Stream.of(new Refusal(
                                 field.getValue(),
                                 null,
                                 "is missing; trigger " + trigger.name() + " takes " + field.getKey() + " from it"));
                     }
-                    if (!found.isMissingNode()) {
+                    if (!isAbsent(found)) {
                         values.put(field.getKey(), found);
                     }
                     return Stream.empty();
@@ -95,7 +121,7 @@ public sealed interface EventRequest {
             Deployment deployment, String team, String trigger, String name, Map<String, JsonNode> values) {
         Optional<Template> template = deployment.template(team, name);
         if (template.isEmpty()) {
-            return refused(trigger, new Refusal("template", name, "is no template of team " + team));
+            return refused(trigger, deployment.unknownTemplate(team, name));
         }
         Template.Filling filling = template.get().fill(values);
         return filling instanceof Template.Filled filled

@@ -8,7 +8,8 @@ import java.util.Map;
  * Which events start a search, from which template.
  *
  * @param event the type of events that it looks at
- * @param where from a JSON pointer into the event to the text that must stand there; {@code *} stands for any text
+ * @param where from a JSON pointer into the event to the text that must stand there; {@code *} stands for any text,
+ *     and null for none
  * @param values of the template's parameters
  * @param fields of the template's parameters: from the parameter to a JSON pointer to its value in the event
  */
@@ -41,7 +42,9 @@ public record Trigger(
     boolean matches(JsonNode event) {
         return where.entrySet().stream().allMatch(condition -> {
             JsonNode found = event.at(condition.getKey());
-            return found.isValueNode() && TextPattern.of(condition.getValue()).matches(found.asText());
+            return found.isValueNode()
+                    && !found.isNull()
+                    && TextPattern.of(condition.getValue()).matches(found.asText());
         });
     }
 }

@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
  * A series as it is answered.
  *
  * @param findings by step, one for each
- * @param schedule lines to paste into a training
+ * @param schedule lines to paste into a training; absent where a part of the findings is answered, as a training must not
+ *     follow a part of its rates
  * @param next the step after which the page that follows begins, if one does
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SeriesAnswer(
         String name,
         List<Entry> findings,
-        String schedule,
+        @Nullable String schedule,
         @Nullable Long next) {
 
     SeriesAnswer {
@@ -79,13 +80,18 @@ record SeriesAnswer(
     }
 
     /** @param found one more than wanted where another page follows */
-    static SeriesAnswer of(String name, List<SeriesStep> found, int wanted) {
+    static SeriesAnswer of(String name, List<SeriesStep> found, SeriesRequest request) {
+        int wanted = request.wanted();
         boolean isLast = found.size() <= wanted;
+        boolean isWhole = isLast && request.after() == null;
         List<SeriesStep> shown = found.stream().limit(wanted).toList();
         return new SeriesAnswer(
                 name,
                 shown.stream().map(Entry::of).toList(),
-                SeriesLines.of(name, shown.stream().map(SeriesStep::found).toList()),
+                isWhole
+                        ? SeriesLines.of(
+                                name, shown.stream().map(SeriesStep::found).toList())
+                        : null,
                 isLast ? null : (Long) shown.get(wanted - 1).found().step());
     }
 }

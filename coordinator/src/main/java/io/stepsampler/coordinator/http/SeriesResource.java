@@ -49,7 +49,7 @@ public class SeriesResource {
     @GET
     @Path("{seriesName}")
     public Response show(@PathParam("seriesName") String name, @BeanParam SeriesRequest request) {
-        return with(name, request, steps -> Answers.json(SeriesAnswer.of(name, steps, request.wanted())));
+        return with(name, request, steps -> Answers.json(SeriesAnswer.of(name, steps, request)));
     }
 
     @GET

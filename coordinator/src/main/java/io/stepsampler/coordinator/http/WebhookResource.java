@@ -134,7 +134,7 @@ public class WebhookResource {
         });
     }
 
-    /** After a receiver answered that it is gone; what was not sent since is sent now. */
+    /** After a receiver answered that it is gone. Events of the time between are not sent; those that waited before are. */
     @POST
     @Path("{webhookId}/enable")
     @Consumes(MediaType.WILDCARD)

@@ -59,13 +59,19 @@ record SearchRequest(String team, JsonNode event, @Nullable String fault) {
     }
 
     /**
-     * The same source and id a second time are the same search.
+     * The same source and id a second time are the same search. Both are the sender's texts, with whatever is in them: in
+     * JSON it is clear where one ends.
      *
      * @param trigger the one that asks for it; empty where the event itself does
      */
     UUID searchId(String trigger) {
-        String name =
-                team + "|" + attribute("source") + "|" + attribute("id") + (trigger.isEmpty() ? "" : "|" + trigger);
+        String name = JsonNodeFactory.instance
+                .arrayNode()
+                .add(team)
+                .add(attribute("source"))
+                .add(attribute("id"))
+                .add(trigger)
+                .toString();
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 

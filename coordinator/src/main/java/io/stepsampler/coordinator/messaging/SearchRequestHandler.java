@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jdbi.v3.core.Jdbi;
@@ -74,24 +75,33 @@ public class SearchRequestHandler {
                     new Refusal("team", request.team(), "allowed: " + String.join(", ", deployment.teamNames()))
                             .sentence());
         }
-        request.refusal().ifPresent(refusal -> refuse(place, request, refusal));
+        request.refusal().ifPresent(refusal -> refuse(request, List.of(new Asked(place, "", refusal))));
         List<Asked> faults = EventRequest.of(deployment, request.team(), request.event()).stream()
                 .flatMap(asked -> take(request, asked).stream())
                 .toList();
-        faults.stream().findFirst().ifPresent(fault -> refuse(fault.id(), request, fault.refusal()));
+        if (!faults.isEmpty()) {
+            refuse(request, faults);
+        }
     }
 
-    /** What was asked for and is refused. */
-    private record Asked(UUID id, Refusal refusal) {}
+    /** What was asked for and is refused. {@code trigger}: the one that asked; empty where the event itself did. */
+    private record Asked(UUID id, String trigger, Refusal refusal) {
+
+        String sentence() {
+            return trigger.isEmpty() ? refusal.sentence() : "trigger " + trigger + ": " + refusal.sentence();
+        }
+    }
 
     private Optional<Asked> take(SearchRequest request, EventRequest asked) {
         if (asked instanceof EventRequest.Search search) {
             UUID searchId = request.searchId(search.trigger());
-            return submit(request, searchId, search).map(refusal -> new Asked(searchId, refusal));
+            return submit(request, searchId, search).map(refusal -> new Asked(searchId, search.trigger(), refusal));
         }
         EventRequest.Refused refused = (EventRequest.Refused) asked;
         return Optional.of(new Asked(
-                request.searchId(refused.trigger()), refused.refusals().get(0)));
+                request.searchId(refused.trigger()),
+                refused.trigger(),
+                refused.refusals().get(0)));
     }
 
     private Optional<Refusal> submit(SearchRequest request, UUID searchId, EventRequest.Search search) {
@@ -115,10 +125,15 @@ public class SearchRequestHandler {
                 "event " + request.attribute("id") + " of " + request.attribute("source"), request.team(), Role.MEMBER);
     }
 
-    private void refuse(UUID id, SearchRequest request, Refusal refusal) {
-        RequestRefused refused = RequestRefused.of(request.attribute("source"), request.attribute("id"), refusal);
-        database.useTransaction(transaction -> announcements.refuse(transaction, request.team(), id, refused));
+    /** The team is told of each; the event is one dead letter. */
+    private void refuse(SearchRequest request, List<Asked> faults) {
+        database.useTransaction(transaction -> faults.forEach(fault -> announcements.refuse(
+                transaction,
+                request.team(),
+                fault.id(),
+                RequestRefused.of(
+                        request.attribute("source"), request.attribute("id"), fault.trigger(), fault.refusal()))));
         outbox.wake();
-        throw new RefusedMessage(refusal.sentence());
+        throw new RefusedMessage(faults.stream().map(Asked::sentence).collect(Collectors.joining("; ")));
     }
 }

@@ -7,11 +7,11 @@ import io.stepsampler.messages.SearchSpecification;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a search will cost.
+ * What a search will cost that takes nothing over from earlier ones.
  *
  * @param deviceSeconds absent where no search of that pool and family has told how long a step takes
  * @param price absent where the pool has none, or the device-seconds are not known
- * @param measuredSearches from how many searches that is known
+ * @param measuredSearches from how many searches that is known; those that took outcomes over tell nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Estimate(
@@ -24,7 +24,7 @@ public record Estimate(
     private static final double SECONDS_PER_HOUR = 3600;
 
     /**
-     * @param expected as searches of this kind needed in the mean; absent where none has ended
+     * @param expected as searches of this kind needed in the mean; absent where none is known
      * @param most what the budget allows; absent where trials are lengthened as far as the answer asks for it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -114,7 +114,7 @@ final class WebhookRequests {
             return late(host);
         }
         if (failure instanceof SSLException) {
-            return "no secure connection to " + host + ": " + failure.getMessage();
+            return "no secure connection to " + host + CertificateFault.of(failure);
         }
         if (failure instanceof ConnectTimeoutException) {
             return "no connection to " + host + " within " + CONNECT_LIMIT.toSeconds() + " seconds";

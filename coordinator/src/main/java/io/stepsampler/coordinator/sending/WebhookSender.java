@@ -32,8 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what is due, some at once and one of each webhook, on threads of its own: however slow receivers are, they hold
- * up nothing but themselves. No transaction is open while a request is under way.
+ * Sends what is due, some at once and one of each webhook, on threads of its own: slow receivers hold up nothing else,
+ * and other webhooks only while so many are slow as are sent to at once. No transaction is open while a request is under
+ * way.
  */
 @ApplicationScoped
 class WebhookSender {
@@ -42,7 +43,7 @@ class WebhookSender {
     private static final int AT_ONCE = 32;
     private static final long STOP_LIMIT_SECONDS = 5;
 
-    /** Longer than a look-up, a request and its record last together. */
+    /** Longer than a look-up, a request of the longest time-out and its record last together. */
     private static final Duration HOLD = Duration.ofMinutes(2);
 
     private final Jdbi database;

@@ -10,7 +10,7 @@ public final class CostStore {
 
     private CostStore() {}
 
-    /** Of the last searches that found an answer, together. */
+    /** Of the last searches that found an answer and took nothing over, together. */
     public record Spent(int searches, long probes, long trainingSteps, double deviceSeconds) {}
 
     /**
@@ -25,6 +25,7 @@ public final class CostStore {
                         + " coalesce(sum((cost->>'deviceSeconds')::double precision), 0) as seconds"
                         + " from (select finding->'cost' as cost from search where pool = :pool"
                         + " and state in ('FOUND', 'BUDGET_SPENT') and finished_at is not null"
+                        + " and finding->'cost'->'reused' is null"
                         + " and specification->'model'->>'family' = :family and (:team::text is null or team = :team)"
                         + " order by finished_at desc limit :searches) lately")
                 .bind("pool", pool)

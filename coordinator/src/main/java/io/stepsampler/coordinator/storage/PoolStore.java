@@ -125,10 +125,10 @@ public final class PoolStore {
                 .execute();
     }
 
-    /** Device-seconds that a trial took in the last hours; empty where none ended. */
+    /** Device-seconds that a trial took in the last hours; empty where none was run. */
     public static Optional<Double> secondsPerProbe(Handle transaction, String pool) {
         return transaction
-                .createQuery("select sum(device_seconds) / nullif(sum(trials), 0) from usage"
+                .createQuery("select sum(trial_seconds) / nullif(sum(trials), 0) from usage"
                         + " where pool = :pool and hour > now() - make_interval(hours => :hours)")
                 .bind("pool", pool)
                 .bind("hours", MEASURED_HOURS)

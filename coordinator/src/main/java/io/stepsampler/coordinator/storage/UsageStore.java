@@ -26,28 +26,27 @@ public final class UsageStore {
      */
     public static void add(
             Handle transaction, SearchStore.Owner owner, double weight, List<TrialEvent.Finished> trials) {
-        double seconds = trials.stream()
-                .mapToDouble(trial -> trial.cost().deviceSeconds())
-                .sum();
+        List<TrialEvent.Finished> run =
+                trials.stream().filter(trial -> trial.reusedFrom() == null).toList();
+        double seconds = deviceSeconds(trials);
         transaction
-                .createUpdate("insert into usage (team, pool, hour, trials, training_steps, device_seconds)"
-                        + " values (:team, :pool, date_trunc('hour', now()), :trials, :steps, :seconds)"
-                        + " on conflict (team, pool, hour) do update set trials = usage.trials + excluded.trials,"
-                        + " training_steps = usage.training_steps + excluded.training_steps,"
-                        + " device_seconds = usage.device_seconds + excluded.device_seconds")
+                .createUpdate(
+                        "insert into usage (team, pool, hour, trials, training_steps, device_seconds, trial_seconds)"
+                                + " values (:team, :pool, date_trunc('hour', now()), :trials, :steps, :seconds, :trialSeconds)"
+                                + " on conflict (team, pool, hour) do update set trials = usage.trials + excluded.trials,"
+                                + " training_steps = usage.training_steps + excluded.training_steps,"
+                                + " device_seconds = usage.device_seconds + excluded.device_seconds,"
+                                + " trial_seconds = usage.trial_seconds + excluded.trial_seconds")
                 .bind("team", owner.team())
                 .bind("pool", owner.pool())
-                .bind(
-                        "trials",
-                        trials.stream()
-                                .filter(trial -> trial.reusedFrom() == null)
-                                .count())
+                .bind("trials", run.size())
                 .bind(
                         "steps",
                         trials.stream()
                                 .mapToLong(trial -> trial.cost().trainingSteps())
                                 .sum())
                 .bind("seconds", seconds)
+                .bind("trialSeconds", deviceSeconds(run))
                 .execute();
         transaction
                 .createUpdate("insert into pool_share (pool, team, used) values (:pool, :team, :used)"
@@ -56,6 +55,12 @@ public final class UsageStore {
                 .bind("team", owner.team())
                 .bind("used", seconds / weight)
                 .execute();
+    }
+
+    private static double deviceSeconds(List<TrialEvent.Finished> trials) {
+        return trials.stream()
+                .mapToDouble(trial -> trial.cost().deviceSeconds())
+                .sum();
     }
 
     /** By month and pool. */

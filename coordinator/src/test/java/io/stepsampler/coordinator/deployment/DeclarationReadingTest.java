@@ -58,6 +58,7 @@ class DeclarationReadingTest {
             {kind: team, name: vision, limits: {searchesRunning: -1}} | limits.searchesRunning is -1; allowed: a whole number from 0 to 1000000000
             {kind: pool, name: a100, price: {perDeviceHour: 2, currency: euro}} | price.currency is euro; allowed: three capital letters such as EUR
             {kind: trigger, team: a, name: b, event: c, template: d, fields: {x: uri}} | fields.x is uri; allowed: a JSON pointer into the event, such as /data/uri
+            {kind: trigger, team: a, name: b, event: c, template: d, where: {data/stage: x}} | where is data/stage; allowed: a JSON pointer into the event, such as /data/uri
             """)
     void aBadDeclarationIsRefusedWithKeyValueAndWhatIsAllowed(String yaml, String sentence) {
         assertThat(refusals(yaml)).containsExactly(sentence);

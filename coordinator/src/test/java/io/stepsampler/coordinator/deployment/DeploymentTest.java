@@ -97,6 +97,19 @@ class DeploymentTest {
     }
 
     @Test
+    void theOptimizersStateIsHeldAgainstTheSources() {
+        Team team = (Team) accepted("{kind: team, name: vision, sources: [/data/vision]}");
+
+        assertThat(team.refusals(specification("""
+                        model: {family: resnet18, checkpoint: /data/vision/m, optimizerState: /data/speech/s}
+                        data: {format: image-folder, train: /data/vision/a, validation: /data/vision/b}
+                        """)))
+                .extracting(Refusal::sentence)
+                .containsExactly("model.optimizerState is /data/speech/s; allowed for team vision: what is below"
+                        + " /data/vision");
+    }
+
+    @Test
     void aTeamWithoutTorchScriptBringsNoCode() {
         Team team = (Team) accepted("{kind: team, name: vision, torchScript: false}");
         SearchSpecification specification = specification("""

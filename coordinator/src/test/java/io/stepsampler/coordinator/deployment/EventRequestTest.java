@@ -3,6 +3,9 @@ package io.stepsampler.coordinator.deployment;
 import static io.stepsampler.coordinator.deployment.Declared.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.Refusal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,36 @@ class EventRequestTest {
                         "production", yaml("{model: {family: replay, checkpoint: /c.csv}, training: {seed: 3}}")));
     }
 
+    @Test
+    void nullInAnEventIsNoValue() throws JsonProcessingException {
+        Deployment deployment = Declared.deployment(
+                "{kind: team, name: vision}",
+                TEMPLATE,
+                "{kind: trigger, team: vision, name: all, event: e, where: {/data/stage: \"*\"}, template: nightly,"
+                        + " fields: {uri: /data/uri, seed: /data/seed}}");
+
+        List<EventRequest> withoutSeed = EventRequest.of(
+                deployment, "vision", json("{'type': 'e', 'data': {'stage': 'x', 'uri': '/c.csv', 'seed': null}}"));
+        List<EventRequest> withoutStage =
+                EventRequest.of(deployment, "vision", json("{'type': 'e', 'data': {'stage': null, 'uri': '/c.csv'}}"));
+
+        assertThat(withoutSeed)
+                .containsExactly(new EventRequest.Search(
+                        "all", yaml("{model: {family: replay, checkpoint: /c.csv}, training: {seed: 17}}")));
+        assertThat(withoutStage).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            {'type': 'any', 'data': {'template': 'nightly', 'values': null}}          | values.uri is missing
+            {'type': 'any', 'data': {'template': 'nightly', 'values': {'uri': null}}} | values.uri is missing
+            {'type': 'any', 'data': {'template': null}}                               | template is null; must be a text: the name of a template
+            {'type': 'checkpoint.published', 'source': '/registry/', 'data': {'stage': 'production', 'files': [null]}} | /data/files/0 is missing; trigger production takes uri from it
+            """)
+    void nullIsToldAsWhatIsMissing(String event, String sentence) throws JsonProcessingException {
+        assertThat(sentence(EventRequest.of(DEPLOYMENT, "vision", json(event)))).isEqualTo(sentence);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {type: checkpoint.published, source: /registry/main, data: {stage: test, files: [/c.csv]}}
@@ -95,7 +128,7 @@ class EventRequestTest {
     @Test
     void theTriggersAndTemplatesOfOthersAreNotThere() {
         assertThat(sentence("speech", "{type: any, data: {template: nightly, values: {uri: /c.csv}}}"))
-                .isEqualTo("template is nightly; is no template of team speech");
+                .isEqualTo("template is nightly; team speech has no template");
         assertThat(asked("speech", "{type: checkpoint.published, data: {model: {}}}"))
                 .containsExactly(new EventRequest.Search("", yaml("{model: {}}")));
     }
@@ -104,8 +137,11 @@ class EventRequestTest {
     @CsvSource(delimiter = '|', textBlock = """
             {type: any}                                                    | data must be an object: a search file, or a template and values
             {type: any, data: [1]}                                         | data is [1]; must be an object: a search file, or a template and values
-            {type: any, data: {template: weekly}}                          | template is weekly; is no template of team vision
+            {type: any, data: {template: weekly}}                          | template is weekly; allowed: nightly
             {type: any, data: {template: nightly, value: {uri: /c}}}       | value is not a known key; allowed: template, values
+            {type: any, data: {template: 7}}                               | template is 7; must be a text: the name of a template
+            {type: any, data: {template: nightly, values: [/c.csv]}}       | values is ["/c.csv"]; must be an object: values of the template's parameters
+            {type: any, data: {template: nightly, values: /c.csv}}         | values is "/c.csv"; must be an object: values of the template's parameters
             {type: any, data: {template: nightly}}                         | values.uri is missing
             {type: checkpoint.published, source: /registry/, data: {stage: production, files: []}} | /data/files/0 is missing; trigger production takes uri from it
             """)
@@ -117,8 +153,17 @@ class EventRequestTest {
         return EventRequest.of(DEPLOYMENT, team, yaml(event));
     }
 
+    /** YAML is read without its nulls. */
+    private static JsonNode json(String text) throws JsonProcessingException {
+        return MessageJson.mapper().readTree(text.replace('\'', '"'));
+    }
+
     private static String sentence(String team, String event) {
-        return ((EventRequest.Refused) asked(team, event).get(0))
+        return sentence(asked(team, event));
+    }
+
+    private static String sentence(List<EventRequest> asked) {
+        return ((EventRequest.Refused) asked.get(0))
                 .refusals().stream().map(Refusal::sentence).findFirst().orElseThrow();
     }
 }

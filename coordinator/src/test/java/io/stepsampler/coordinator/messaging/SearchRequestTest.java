@@ -3,6 +3,7 @@ package io.stepsampler.coordinator.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -108,6 +109,22 @@ class SearchRequestTest {
                 .contains("local", "speech", "vision");
         assertThat(searches()).isEqualTo(before);
         assertThat(waitingFor("findings.stranger")).isZero();
+    }
+
+    @Test
+    void eventsAreTheSameOnlyIfSourceAndIdAreEachTheSame() {
+        SearchRequest event = request("/ci", "1|2");
+
+        assertThat(event.searchId("")).isEqualTo(request("/ci", "1|2").searchId(""));
+        assertThat(event.searchId("")).isNotEqualTo(request("/ci|1", "2").searchId(""));
+        assertThat(event.searchId("")).isNotEqualTo(request("/ci", "1").searchId("2"));
+    }
+
+    private static SearchRequest request(String source, String id) {
+        return new SearchRequest(
+                "local",
+                JsonNodeFactory.instance.objectNode().put("source", source).put("id", id),
+                null);
     }
 
     private static String event(String id, String data) {

@@ -11,7 +11,9 @@ import io.stepsampler.coordinator.TestCertificate;
 import io.stepsampler.coordinator.webhooks.Answer;
 import io.stepsampler.coordinator.webhooks.WebhookUrl;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.PfxOptions;
+import io.vertx.core.net.TrustOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -89,15 +91,7 @@ class WebhookRequestsTest {
         Path store = folder.resolve("receiver.p12");
         TestCertificate certificate = TestCertificate.of("receiver.test", store);
         CompletableFuture<String> asked = new CompletableFuture<>();
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
-        server.createContext("/", exchange -> {
-            ExtendedSSLSession session = (ExtendedSSLSession) ((HttpsExchange) exchange).getSSLSession();
-            asked.complete(session.getRequestedServerNames().toString());
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        server.start();
+        HttpsServer server = secure(certificate, asked);
         String rest = ":" + server.getAddress().getPort() + "/";
         PfxOptions trust = new PfxOptions().setPath(store.toString()).setPassword(TestCertificate.PASSWORD);
 
@@ -109,16 +103,54 @@ class WebhookRequestsTest {
         assertThat(trusted).isEqualTo(new Answer.Status(200, null));
         assertThat(asked.get()).contains("receiver.test");
         assertThat(otherName.fault())
-                .startsWith("no secure connection to other.test: ")
-                .contains("other.test");
-        assertThat(untrusted.fault()).startsWith("no secure connection to receiver.test: ");
+                .isEqualTo("no secure connection to other.test: its certificate is for another name");
+        assertThat(untrusted.fault())
+                .isEqualTo("no secure connection to receiver.test: its certificate is from nobody who is trusted here");
+    }
+
+    @Test
+    void aCertificateOfYesterdayIsToldAsSuch(@TempDir Path folder) throws Exception {
+        Path issuer = folder.resolve("issuer.pem");
+        TestCertificate certificate = TestCertificate.expired("receiver.test", folder.resolve("receiver.p12"), issuer);
+        HttpsServer server = secure(certificate, new CompletableFuture<>());
+
+        Answer expired = post(
+                "https://receiver.test:" + server.getAddress().getPort() + "/",
+                new PemTrustOptions().addCertPath(issuer.toString()));
+        server.stop(0);
+
+        assertThat(expired.fault()).isEqualTo("no secure connection to receiver.test: its certificate has expired");
+    }
+
+    @Test
+    void aReceiverThatDoesNotSpeakTlsIsNotBlamedForItsCertificate() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.start();
+
+        Answer plain = post("https://receiver.test:" + server.getAddress().getPort() + "/");
+        server.stop(0);
+
+        assertThat(plain.fault()).isEqualTo("no secure connection to receiver.test");
+    }
+
+    private static HttpsServer secure(TestCertificate certificate, CompletableFuture<String> asked) throws Exception {
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
+        server.createContext("/", exchange -> {
+            ExtendedSSLSession session = (ExtendedSSLSession) ((HttpsExchange) exchange).getSSLSession();
+            asked.complete(session.getRequestedServerNames().toString());
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+        return server;
     }
 
     private Answer post(String url) throws InterruptedException {
         return post(url, null);
     }
 
-    private Answer post(String url, @Nullable PfxOptions trust) throws InterruptedException {
+    private Answer post(String url, @Nullable TrustOptions trust) throws InterruptedException {
         return new WebhookRequests(vertx, TIMEOUT, trust)
                 .post(new WebhookUrl(url), InetAddress.getLoopbackAddress(), HEADERS, "{\"ö\":1}");
     }

@@ -4,14 +4,18 @@ import io.stepsampler.messages.DeadLetter;
 import io.stepsampler.messages.TopicNames;
 import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.UnreadableMessage;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.header.Header;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,12 +150,24 @@ public final class IncomingRecords {
                 record.partition(),
                 record.offset(),
                 reason,
-                Base64.getEncoder().encodeToString(payload));
+                Base64.getEncoder().encodeToString(payload),
+                headers(record));
         UUID key = UUID.nameUUIDFromBytes(MessageJson.write(letter));
         LOG.warn("{} {}:{} is a dead letter: {}", record.topic(), record.partition(), record.offset(), reason);
         Patience.untilDone(
                 "a dead letter",
                 () -> database.useTransaction(transaction ->
                         Outbox.add(transaction, OutgoingMessage.json(topics.deadLetters(), key, letter))));
+    }
+
+    /** Of several with a name, the last. */
+    private static Map<String, String> headers(ConsumerRecord<String, byte[]> record) {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : record.headers()) {
+            if (header.value() != null) {
+                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+            }
+        }
+        return headers;
     }
 }

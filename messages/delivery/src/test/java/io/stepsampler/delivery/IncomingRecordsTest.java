@@ -173,6 +173,32 @@ class IncomingRecordsTest {
                         reason -> assertThat(reason).endsWith("a bug with [FAILED]"));
     }
 
+    @Test
+    void aDeadLetterHasTheHeadersOfItsRecord() throws InterruptedException, UnreadableMessage {
+        IncomingRecords records = new IncomingRecords(database, new TopicNames(""));
+        ConsumerRecord<String, byte[]> event = record("{");
+        event.headers()
+                .add("ce_id", "7".getBytes(StandardCharsets.UTF_8))
+                .add("ce_source", "/ö".getBytes(StandardCharsets.UTF_8))
+                .add("ce_subject", null);
+
+        records.handle(event, SearchState.class, state -> {});
+
+        assertThat(deadLetter().headers()).isEqualTo(Map.of("ce_id", "7", "ce_source", "/ö"));
+    }
+
+    @Test
+    void aDeadLetterOfARecordWithoutHeadersSaysNothingOfThem() throws InterruptedException {
+        IncomingRecords records = new IncomingRecords(database, new TopicNames(""));
+
+        records.handle(record("{"), SearchState.class, state -> {});
+
+        OutgoingMessage kept = database.inTransaction(transaction -> Outbox.claim(transaction, 1))
+                .get(0)
+                .message();
+        assertThat(kept.payload()).doesNotContain("headers");
+    }
+
     private static List<DeadLetter> deadLetters() throws UnreadableMessage {
         List<DeadLetter> letters = new ArrayList<>();
         for (Outbox.Entry kept : database.inTransaction(transaction -> Outbox.claim(transaction, 10))) {

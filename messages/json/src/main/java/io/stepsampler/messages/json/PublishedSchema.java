@@ -93,9 +93,11 @@ public final class PublishedSchema {
                 .allMatch(property -> property.getValue().path("const").equals(target.path(property.getKey())));
     }
 
-    /** The schema node whose keyword was broken: the report points at the keyword inside it. */
+    /** The schema node whose keyword was broken: the report points at the keyword inside it. Of a name, that of names. */
     private JsonNode ruleOf(ValidationMessage message) {
-        return root.at(message.getSchemaLocation().getFragment().getParent().toString());
+        JsonNode rule =
+                root.at(message.getSchemaLocation().getFragment().getParent().toString());
+        return message.getType().equals("propertyNames") ? resolved(rule.path("propertyNames")) : rule;
     }
 
     private JsonNode resolved(JsonNode schemaNode) {

@@ -23,6 +23,7 @@ final class SchemaSentences {
             case "additionalProperties" ->
                 new Refusal(
                         join(path, property), null, "is not a known key; allowed: " + keys(rule.path("properties")));
+            case "propertyNames" -> new Refusal(path, property, "allowed: " + allowed(rule));
             case "const" ->
                 new Refusal(
                         path, value(message), "allowed: " + rule.path("const").asText());
