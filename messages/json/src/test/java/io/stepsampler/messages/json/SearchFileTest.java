@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchFileTest {
 
@@ -190,6 +191,27 @@ class SearchFileTest {
                 .asString()
                 .startsWith("the search file is not YAML or JSON: ")
                 .contains("line 1");
+    }
+
+    @Test
+    void aSmallTextDoesNotBecomeALargeTree() {
+        String bomb = "a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\n";
+
+        assertThat(refusals(bomb))
+                .containsExactly(
+                        "the search file must hold no alias; write again what *a stands for" + " (line 2, column 8)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"&a [*a]", "a: &a {b: *a}"})
+    void aTreeThatHoldsItselfIsRefused(String text) {
+        assertThat(refusals(text)).singleElement().asString().startsWith("the search file must hold no alias;");
+    }
+
+    @Test
+    void aTreeWithoutEndIsRefused() {
+        assertThat(refusals("[".repeat(50_000)))
+                .containsExactly("the search file must be nested 100 levels deep at most (line 1, column 101)");
     }
 
     private static SearchSpecification accepted(String file) {
