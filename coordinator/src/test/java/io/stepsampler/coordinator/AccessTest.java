@@ -121,12 +121,8 @@ class AccessTest {
                 .body(endpoint.body())
                 .request(endpoint.method(), filled(endpoint, team));
         String contentType = response.contentType().replaceAll(";.*", "");
-        try {
-            assertThat(document().faults(endpoint.call(), response.statusCode(), contentType, response.asString()))
-                    .isEmpty();
-        } catch (Exception e) {
-            throw new AssertionError(response.asString(), e);
-        }
+        assertThat(document().faults(endpoint.call(), response.statusCode(), contentType, response.asString()))
+                .isEmpty();
         return response;
     }
 
