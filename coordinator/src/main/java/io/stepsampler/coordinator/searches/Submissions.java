@@ -75,7 +75,7 @@ public final class Submissions {
         Submission submission = database.inTransaction(work::in);
         if (submission instanceof Submission.Accepted accepted
                 && accepted.finding().state() == SearchState.QUEUED) {
-            admissions.admit(specification.pool());
+            admissions.tryToAdmit(specification.pool());
             return database.withHandle(handle -> found(handle, caller, accepted.searchId()))
                     .orElseThrow();
         }
@@ -100,7 +100,7 @@ public final class Submissions {
         if (allowed == null) {
             return Optional.empty();
         }
-        LoadStore.lockTeam(transaction, team);
+        LoadStore.lockTeams(transaction, List.of(team));
         int queued = LoadStore.ofTeam(transaction, team).searchesQueued();
         return limits.allowQueued(queued) ? Optional.empty() : Optional.of(new Submission.TooMany(team, allowed));
     }
