@@ -157,7 +157,7 @@ class SearchFileTest {
                         + " file:///folder/file, with %20 for a space and no host",
                 "file://host/x|model.checkpoint is file://host/x; allowed: a file URI such as file:///folder/file,"
                         + " with %20 for a space and no host",
-                "/x\\0y|model.checkpoint is /x\\0y; allowed: a path that a file can have",
+                "/x\\0y|model.checkpoint is /x\\0y; allowed: a text without the character \\0",
             })
     void aLocationThatNoFileCanHaveIsRefused(String location, String sentence) {
         String file = "{model: {family: replay, checkpoint: \"%s\"}}".formatted(location);
@@ -212,6 +212,18 @@ class SearchFileTest {
     void aTreeWithoutEndIsRefused() {
         assertThat(refusals("[".repeat(50_000)))
                 .containsExactly("the search file must be nested 100 levels deep at most (line 1, column 101)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            name: "a\\nb"                              | name is a_b; allowed: a text of 1 to 200 characters, without control characters
+            name: "a\\0b"                              | name is a\\0b; allowed: a text without the character \\0
+            training: {groups: [{match: "\\0"}]}       | training.groups[0].match is \\0; allowed: a text without the character \\0
+            data: {"a\\0": 1}                          | data is a\\0; allowed: keys without the character \\0
+            """)
+    void aCharacterThatNobodySeesIsRefused(String line, String sentence) {
+        assertThat(refusals("model: {family: replay, checkpoint: /c.csv}\n" + line))
+                .containsExactly(sentence.replace('_', '\n'));
     }
 
     private static SearchSpecification accepted(String file) {
