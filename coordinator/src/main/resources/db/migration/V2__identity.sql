@@ -8,9 +8,7 @@ create table api_key (
     created_by text        not null,
     created_at timestamptz not null default now(),
     expires_at timestamptz,
-    revoked_at timestamptz,
-    -- when another one was made in its place
-    rotated_at timestamptz
+    revoked_at timestamptz
 );
 create index api_key_of_team on api_key (team, created_at);
 

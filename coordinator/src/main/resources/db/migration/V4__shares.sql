@@ -18,6 +18,3 @@ create table pool_share (
     active boolean not null default false,
     primary key (pool, team)
 );
-
--- Replaced by what is counted by trial.
-alter table search drop column device_seconds;

@@ -157,6 +157,7 @@ class ApiKeyTest {
     @CsvSource(delimiter = '|', textBlock = """
             {}                                        | name is missing; must be 1 to 100 characters
             {"name": " ", "role": "viewer"}           | name is  ; must be 1 to 100 characters
+            {"name": "a\\u0000b", "role": "viewer"}    | name is a?b; must hold no control characters, here shown as ?
             {"name": "ci", "role": "root"}            | role is root; allowed: viewer, member, team-admin, platform-admin
             {"name": "ci", "role": 3}                 | role is 3; allowed: viewer, member, team-admin, platform-admin
             {"name": "ci", "role": "viewer", "expiresAt": "soon"} | expiresAt is soon; must be a time to come such as 9999-12-31T23:59:59Z

@@ -5,14 +5,22 @@ import static io.stepsampler.coordinator.SearchCalls.REPLAY;
 import static io.stepsampler.coordinator.SearchCalls.call;
 import static io.stepsampler.coordinator.SearchCalls.callWith;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.stepsampler.coordinator.deployment.Declaration;
 import io.stepsampler.coordinator.identity.Role;
+import io.stepsampler.coordinator.storage.DeclarationStore;
 import io.stepsampler.embedded.ServiceStack;
+import jakarta.inject.Inject;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @QuarkusTestResource(value = ServiceStack.class, initArgs = @ResourceArg(name = "service", value = "coordinator"))
 class DeclarationsTest {
+
+    @Inject
+    Jdbi database;
 
     private final String name = "t-" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -158,6 +169,7 @@ class DeclarationsTest {
             kind: pool                  | kind is pool; allowed here: team
             name: other                 | name is other; allowed here: NAME
             [1]                         | body must be one mapping of keys to values, YAML or JSON
+            weight: [                   | body is not YAML or JSON: while parsing a flow node in body, line 1, column 10
             weight: -1                  | weight is -1; allowed: a number above 0 to 1000000
             pools: [nowhere]            | pools is nowhere; allowed: default
             """)
@@ -172,11 +184,112 @@ class DeclarationsTest {
     void everyChangeIsInTheAudit() {
         String admin = DeclaredCalls.key("speech", Role.TEAM_ADMIN);
         DeclaredCalls.put(admin, "templates/" + name, DeclaredCalls.TEMPLATE);
-        DeclaredCalls.put(admin, "templates/" + name, DeclaredCalls.TEMPLATE);
+        DeclaredCalls.put(admin, "templates/" + name, DeclaredCalls.TEMPLATE.replace("of ${uri}", "from ${uri}"));
         callWith(admin).delete("/api/v1/templates/" + name);
 
         assertThat(callWith(admin).get("/api/v1/teams/speech/audit").jsonPath().getList("entries.action", String.class))
                 .startsWith("remove template", "change template", "create template");
+    }
+
+    @Test
+    void theSameAgainChangesNothing() {
+        Response first = call().body("weight: 2").put("/api/v1/teams/" + name);
+        long version = version();
+        Response same = call().body("weight: 2.0").put("/api/v1/teams/" + name);
+        Response refused = call().body("pools: [nowhere]").put("/api/v1/teams/" + name);
+        Response missing = call().delete("/api/v1/teams/" + name + "-2");
+
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(same.statusCode()).isEqualTo(200);
+        assertThat(same.jsonPath().getString("changedAt"))
+                .isEqualTo(first.jsonPath().getString("changedAt"));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(version()).isEqualTo(version);
+    }
+
+    @Test
+    void aTemplateStaysWhatItsTriggersFillIn() {
+        String admin = DeclaredCalls.key("vision", Role.TEAM_ADMIN);
+        DeclaredCalls.put(admin, "templates/" + name, DeclaredCalls.TEMPLATE);
+        DeclaredCalls.put(admin, "triggers/" + name, "{event: e, template: " + name + ", fields: {uri: /data/uri}}");
+
+        Response refused = callWith(admin)
+                .body(DeclaredCalls.TEMPLATE.replace("uri: {}", "url: {}").replace("${uri}", "${url}"))
+                .put("/api/v1/templates/" + name);
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.jsonPath().getString("detail"))
+                .isEqualTo("parameters must fit trigger " + name + ", whose fields is uri; allowed, as template " + name
+                        + " has it: url");
+        callWith(admin).delete("/api/v1/triggers/" + name);
+    }
+
+    @Test
+    void aTeamHasAsManyTemplatesAsItMay() {
+        DeclaredCalls.put(ServiceStack.FIRST_KEY, "teams/" + name, "");
+        String admin = DeclaredCalls.key(name, Role.TEAM_ADMIN);
+        DeclaredCalls.put(admin, "templates/first", DeclaredCalls.TEMPLATE);
+        database.useHandle(handle -> handle.createUpdate(
+                        "insert into declaration (kind, team, name, document, owner)"
+                                + " select kind, team, 'copy-' || number, jsonb_set(document, '{name}', to_jsonb('copy-' || number)),"
+                                + " owner from declaration, generate_series(1, 199) number where kind = 'TEMPLATE' and team = :team")
+                .bind("team", name)
+                .execute());
+
+        Response oneMore = callWith(admin).body(DeclaredCalls.TEMPLATE).put("/api/v1/templates/one-more");
+        Response known = callWith(admin)
+                .body(DeclaredCalls.TEMPLATE.replace("of ${uri}", "from ${uri}"))
+                .put("/api/v1/templates/first");
+
+        assertThat(oneMore.statusCode()).isEqualTo(409);
+        assertThat(oneMore.jsonPath().getString("detail"))
+                .isEqualTo(
+                        "team " + name + " has 200 declarations of kind template, as many as it may; remove one first");
+        assertThat(known.statusCode()).isEqualTo(200);
+        database.useHandle(handle -> handle.createUpdate("delete from declaration where team = :team")
+                .bind("team", name)
+                .execute());
+    }
+
+    /** As another replica does it, of which this one does not know yet. */
+    @Test
+    void noSearchIsTakenInForAPoolThatIsBeingRemoved() {
+        DeclaredCalls.put(ServiceStack.FIRST_KEY, "pools/" + name, "");
+        String member = DeclaredCalls.key("vision", Role.MEMBER);
+        String file = "{model: {family: replay, checkpoint: /c.csv}, pool: " + name + "}";
+
+        CompletableFuture<Response> search = database.inTransaction(transaction -> {
+            DeclarationStore.lock(transaction);
+            DeclarationStore.remove(transaction, new Declaration.Id(Declaration.Kind.POOL, "", name));
+            CompletableFuture<Response> sent = CompletableFuture.supplyAsync(
+                    () -> callWith(member).body(file).post("/api/v1/searches"));
+            assertThatThrownBy(() -> sent.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            return sent;
+        });
+
+        assertThat(search.join().statusCode()).isEqualTo(422);
+        assertThat(search.join().jsonPath().getString("detail")).startsWith("pool is " + name + "; allowed: ");
+    }
+
+    @Test
+    void whoRemovedATeamIsStillToldToThePlatform() {
+        DeclaredCalls.put(ServiceStack.FIRST_KEY, "teams/" + name, "");
+        call().delete("/api/v1/teams/" + name);
+        String other = DeclaredCalls.key("speech", Role.TEAM_ADMIN);
+        String audit = "/api/v1/teams/" + name + "/audit";
+
+        assertThat(call().get(audit).jsonPath().getList("entries.action", String.class))
+                .containsExactly("remove team", "create team");
+        assertThat(call().get("/api/v1/teams/" + name + "/usage").statusCode()).isEqualTo(200);
+        assertThat(call().get("/api/v1/teams/" + name).statusCode()).isEqualTo(404);
+        assertThat(callWith(other).get(audit).statusCode()).isEqualTo(404);
+        assertThat(call().get("/api/v1/teams/" + name + "-2/audit").statusCode())
+                .isEqualTo(404);
+    }
+
+    private long version() {
+        return database.withHandle(DeclarationStore::version);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.embedded.ServiceStack;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -42,9 +44,11 @@ class DeclaredFilesTest {
 
     @AfterEach
     void restore() {
+        remove("other.yaml");
         write("platform.yaml", "{kind: team, name: vision, weight: 3}");
-        await().until(() ->
-                weight("vision") == 3 && call().get("/api/v1/teams/robots").statusCode() == 404);
+        await().until(() -> faults().isEmpty()
+                && weight("vision") == 3
+                && call().get("/api/v1/teams/robots").statusCode() == 404);
     }
 
     @Test
@@ -114,6 +118,77 @@ class DeclaredFilesTest {
         await().until(() -> weight("vision") == 8 && faults().isEmpty());
     }
 
+    @Test
+    void aPoolWithSearchesStaysUntilTheyAreOver() {
+        write("other.yaml", "{kind: pool, name: lab}");
+        await().until(() -> call().get("/api/v1/pools/lab").statusCode() == 200);
+        String searchId = SearchCalls.submit("{pool: lab, model: {family: replay, checkpoint: /c.csv}}")
+                .toString();
+
+        remove("other.yaml");
+
+        await().until(() -> faults().equals(List.of("pool lab has 1 searches that wait or run")));
+        assertThat(call().get("/api/v1/pools/lab").statusCode()).isEqualTo(200);
+        call().post("/api/v1/searches/" + searchId + "/cancel");
+        await().until(() -> call().get("/api/v1/pools/lab").statusCode() == 404 && faults().isEmpty());
+        assertThat(call().get("/api/v1/teams/local/audit").jsonPath().getList("entries.caller", String.class))
+                .startsWith("declared files");
+    }
+
+    @Test
+    void aTeamThatIsGoneFromTheFilesHasNoKeysThoughItComesBack() {
+        String robots = "{kind: team, name: robots}";
+        write("other.yaml", robots);
+        await().until(() -> call().get("/api/v1/teams/robots").statusCode() == 200);
+        String admin = DeclaredCalls.key("robots", Role.TEAM_ADMIN);
+        SearchCalls.callWith(admin)
+                .body("{\"url\": \"https://hooks.invalid\"}")
+                .post("/api/v1/teams/robots/webhooks")
+                .then()
+                .statusCode(201);
+
+        remove("other.yaml");
+        await().until(() -> call().get("/api/v1/teams/robots").statusCode() == 404);
+        write("other.yaml", robots);
+        await().until(() -> call().get("/api/v1/teams/robots").statusCode() == 200);
+
+        assertThat(SearchCalls.callWith(admin).get("/api/v1/searches").statusCode())
+                .isEqualTo(401);
+        assertThat(call().get("/api/v1/teams/robots/webhooks").jsonPath().getList("webhooks"))
+                .isEmpty();
+        JsonPath audit = call().get("/api/v1/teams/robots/audit").jsonPath();
+        assertThat(audit.getList("entries.action", String.class)).startsWith("create team", "remove team");
+        assertThat(audit.getList("entries.caller", String.class)).startsWith("declared files", "declared files");
+    }
+
+    @Test
+    void aFolderThatCannotBeReadIsToldOnce() throws Exception {
+        Path away = FOLDER.resolveSibling(FOLDER.getFileName() + "-away");
+        try (CapturedLog log = CapturedLog.of("io.stepsampler.coordinator.teams")) {
+            Files.move(FOLDER, away);
+            try {
+                await().until(() -> faults().size() == 1);
+                assertThat(faults().get(0))
+                        .startsWith("stepsampler.declarations is " + FOLDER + "; must be a folder that can be read: ");
+                await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+            } finally {
+                Files.move(away, FOLDER);
+            }
+            await().until(() -> faults().isEmpty());
+
+            assertThat(log.text().split("declarations stay as they were", -1)).hasSize(2);
+        }
+        assertThat(weight("vision")).isEqualTo(3);
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsNamed() throws Exception {
+        Files.write(FOLDER.resolve("other.yaml"), new byte[] {(byte) 0xff});
+
+        await().until(() -> faults().size() == 1);
+        assertThat(faults().get(0)).startsWith("other.yaml cannot be read: ");
+    }
+
     private static List<String> faults() {
         return call().get("/api/v1/declared-files").jsonPath().getList("faults");
     }
@@ -142,7 +217,7 @@ class DeclaredFilesTest {
 
     private static void remove(String name) {
         try {
-            Files.delete(FOLDER.resolve(name));
+            Files.deleteIfExists(FOLDER.resolve(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import static io.stepsampler.coordinator.SearchCalls.REPLAY;
 
 import io.stepsampler.coordinator.identity.Role;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is asked for, from which role on it is answered, and how. */
 record Endpoint(String call, Role least, int answer, String body) {
@@ -71,6 +72,16 @@ record Endpoint(String call, Role least, int answer, String body) {
             new Endpoint("GET /api/v1/triggers/{trigger}", Role.VIEWER, 200, ""),
             new Endpoint("PUT /api/v1/triggers/{trigger}", Role.TEAM_ADMIN, 200, DeclaredCalls.TRIGGER),
             new Endpoint("DELETE /api/v1/triggers/{trigger}", Role.TEAM_ADMIN, 200, ""));
+
+    boolean isOfTeam() {
+        return path().contains("{team}");
+    }
+
+    /** Of the caller's team. */
+    boolean isOfOneThing() {
+        return Stream.of("{searchId}", "{seriesName}", "{template}", "{trigger}")
+                .anyMatch(path()::contains);
+    }
 
     String method() {
         return call.substring(0, call.indexOf(' '));

@@ -1,7 +1,9 @@
 package io.stepsampler.coordinator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
@@ -38,12 +40,17 @@ record OpenApiDocument(JsonNode root) {
         return operations;
     }
 
-    /** What of an answer is not as it is described; the content type is one without parameters. */
-    Set<String> faults(String operation, int status, String contentType, String body) throws Exception {
-        JsonNode answer = resolved(operations()
+    /** What is said of an answer; missing where nothing is. */
+    JsonNode answer(String operation, int status) {
+        return resolved(operations()
                 .getOrDefault(operation, root.path("absent"))
                 .path("responses")
                 .path("" + status));
+    }
+
+    /** What of an answer is not as it is described; the content type is one without parameters. */
+    Set<String> faults(String operation, int status, String contentType, String body) {
+        JsonNode answer = answer(operation, status);
         if (answer.isMissingNode()) {
             return Set.of(operation + " has no answer " + status);
         }
@@ -56,10 +63,15 @@ record OpenApiDocument(JsonNode root) {
             return Set.of(operation + " has no content of type " + contentType);
         }
         JsonNode schema = described.path("schema");
-        JsonNode value = contentType.endsWith("json")
-                ? MessageJson.mapper().readTree(body)
-                : MessageJson.mapper().valueToTree(body);
-        return faults(schema, value);
+        return faults(schema, contentType.endsWith("json") ? tree(body) : TextNode.valueOf(body));
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return MessageJson.mapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("not JSON: " + json, e);
+        }
     }
 
     Set<String> faults(JsonNode schema, JsonNode value) {

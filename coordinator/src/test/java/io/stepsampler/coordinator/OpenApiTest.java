@@ -36,7 +36,7 @@ class OpenApiTest {
     }
 
     @Test
-    void anAnswerThatIsNotAsDescribedIsSeen() throws Exception {
+    void anAnswerThatIsNotAsDescribedIsSeen() {
         OpenApiDocument document = document();
 
         assertThat(document.faults("GET /api/v1/caller", 200, "application/json", "{\"team\": 1}"))

@@ -101,6 +101,15 @@ class SearchListTest {
         assertThat(response.jsonPath().getString("detail")).isEqualTo(sentence);
     }
 
+    @Test
+    void aNameThatNothingCanHaveIsRefused() {
+        Response response = call().urlEncodingEnabled(false).get("/api/v1/searches?name=a%00b");
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.jsonPath().getString("detail"))
+                .isEqualTo("name is a?b; must hold no control characters, here shown as ?");
+    }
+
     private static List<String> listed(String query) {
         return get("?" + query).jsonPath().getList("searches.searchId", String.class);
     }

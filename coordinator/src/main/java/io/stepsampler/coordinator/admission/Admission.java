@@ -3,6 +3,8 @@ package io.stepsampler.coordinator.admission;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which waiting search starts next, if any may. Kafka serves first come, first served, so fairness comes before it: a
@@ -11,8 +13,8 @@ import java.util.Optional;
  *
  * <p>Room: the window is twice the slots alive, but always lets one search run. A running search counts as its
  * outstanding probes, and as four where it has fewer: between two rounds it has none, and will soon have some again.
- * Where there is no room, a team that runs nothing and is owed more than all others still starts one search: its first
- * probe waits for those that are published already, and not for all that follows from them.
+ * Where there is no room, a team that runs nothing and is owed more than one that runs something still starts one search:
+ * its first probe waits for those that are published already, and not for all that follows from them.
  */
 public final class Admission {
 
@@ -25,17 +27,18 @@ public final class Admission {
     public static Optional<Waiting> next(Collection<Waiting> waiting, PoolLoad load) {
         boolean hasRoom = hasRoom(load);
         return waiting.stream()
+                .filter(search -> hasRoom || mayPass(search.team(), load))
                 .min(Comparator.<Waiting>comparingDouble(search -> claimed(search.team(), load))
                         .thenComparing(Waiting::submittedAt)
-                        .thenComparing(Waiting::searchId))
-                .filter(search -> hasRoom || mayPass(search.team(), load));
+                        .thenComparing(Waiting::searchId));
     }
 
+    /** One that is always there and asks for little is owed more than all others: it must not keep a late one out. */
     private static boolean mayPass(String team, PoolLoad load) {
         double claimed = claimed(team, load);
-        return load.running().stream()
-                .map(PoolLoad.Running::team)
-                .allMatch(other -> !other.equals(team) && claimed < claimed(other, load));
+        Set<String> running =
+                load.running().stream().map(PoolLoad.Running::team).collect(Collectors.toSet());
+        return !running.contains(team) && running.stream().anyMatch(other -> claimed < claimed(other, load));
     }
 
     private static boolean hasRoom(PoolLoad load) {

@@ -8,6 +8,7 @@ import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.PublishedSchema;
 import io.stepsampler.messages.json.Refusal;
 import io.stepsampler.messages.json.SearchFile;
+import io.stepsampler.messages.json.StorableJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,6 +20,9 @@ public final class DeclarationReading {
             PublishedSchema.load(DeclarationReading.class, "declaration.schema.json");
 
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,62}");
+
+    /** Every replica keeps all declarations in mind. */
+    private static final int LARGEST = 1 << 16;
 
     private DeclarationReading() {}
 
@@ -45,8 +49,14 @@ public final class DeclarationReading {
         if (!(node instanceof ObjectNode object)) {
             return new Refused(List.of(new Refusal("declaration", null, "must be a mapping of keys to values")));
         }
+        if (characters(object) > LARGEST) {
+            return new Refused(List.of(new Refusal("declaration", null, "must be " + LARGEST + " characters at most")));
+        }
         ObjectNode json = object.deepCopy();
-        List<Refusal> refusals = SCHEMA.refusals(json);
+        List<Refusal> refusals = StorableJson.refusals(json);
+        if (refusals.isEmpty()) {
+            refusals = SCHEMA.refusals(json);
+        }
         if (!refusals.isEmpty()) {
             return new Refused(refusals);
         }
@@ -54,6 +64,18 @@ public final class DeclarationReading {
         Declaration declaration = declaration(json);
         refusals = declaration instanceof Template template ? refusals(template) : List.of();
         return refusals.isEmpty() ? new Accepted(declaration, json) : new Refused(refusals);
+    }
+
+    /** Of its keys and values: nearly those of its text, without writing it. */
+    private static long characters(JsonNode node) {
+        long characters = node.asText().length();
+        for (JsonNode child : node) {
+            characters += 1 + characters(child);
+        }
+        for (String key : (Iterable<String>) node::fieldNames) {
+            characters += key.length();
+        }
+        return characters;
     }
 
     /** @param json as it was accepted before */

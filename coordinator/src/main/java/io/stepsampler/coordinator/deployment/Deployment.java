@@ -110,6 +110,18 @@ public final class Deployment {
         return unknownTeam(declaration.id().team());
     }
 
+    /** Of triggers that can no longer fill in a template. */
+    public List<Refusal> refusalsOfTriggers(Declaration.Id template) {
+        return triggers.stream()
+                .filter(trigger -> trigger.templateId().equals(template))
+                .flatMap(trigger -> refusals(trigger).stream()
+                        .map(refusal -> new Refusal(
+                                "parameters",
+                                null,
+                                "must fit trigger " + trigger.name() + ", whose " + refusal.sentence())))
+                .toList();
+    }
+
     private List<Refusal> refusals(Trigger trigger) {
         Optional<Template> template = template(trigger.team(), trigger.template());
         if (template.isEmpty()) {

@@ -3,11 +3,17 @@ package io.stepsampler.coordinator.deployment;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A folder or a prefix of URIs below which searches may read. */
 record Source(String prefix) {
 
     private static final String FILE = "file:";
+
+    /** As they are written in URIs too, where % may itself be written as %25, however often. */
+    private static final Pattern DOT = Pattern.compile("%(?:25)*+2[eE]");
+
+    private static final Pattern SEPARATOR = Pattern.compile("[/\\\\]|%(?:25)*+(?:2[fF]|5[cC])");
 
     static Source of(String prefix) {
         String plain = plain(prefix);
@@ -30,7 +36,7 @@ record Source(String prefix) {
     }
 
     private static boolean climbs(String location) {
-        return List.of(location.replace("%2e", ".").replace("%2E", ".").split("[/\\\\]", -1))
-                .contains("..");
+        String dotted = DOT.matcher(location).replaceAll(".");
+        return List.of(SEPARATOR.split(dotted, -1)).contains("..");
     }
 }

@@ -15,10 +15,18 @@ final class Answers {
         return Response.ok(MessageJson.write(body), MediaType.APPLICATION_JSON).build();
     }
 
-    static Response created(Finding finding) {
+    static Response createdSearch(Finding finding) {
         return Response.created(URI.create("/api/v1/searches/" + finding.searchId()))
                 .type(MediaType.APPLICATION_JSON)
                 .entity(MessageJson.write(finding))
+                .build();
+    }
+
+    /** Where the caller said by the path what is made. */
+    static Response created(Object body) {
+        return Response.status(Response.Status.CREATED)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(MessageJson.write(body))
                 .build();
     }
 

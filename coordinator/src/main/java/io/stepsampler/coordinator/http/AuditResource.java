@@ -42,7 +42,7 @@ public class AuditResource {
             @PathParam("team") String team, @QueryParam("before") @DefaultValue(PageStart.NEWEST) String text) {
         return PageStart.with(
                 text,
-                before -> teams.with(
+                before -> teams.withFormer(
                         team,
                         () -> Answers.json(new Page(database.withHandle(
                                 handle -> AuditStore.ofTeam(handle, team, before, LONGEST_PAGE))))));

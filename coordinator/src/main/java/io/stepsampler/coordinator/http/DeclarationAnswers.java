@@ -77,7 +77,11 @@ class DeclarationAnswers {
 
     /** @param text the declaration, YAML or JSON; what the path says already may be left out */
     Response put(Declaration.Id id, String text) {
-        if (!(read(text) instanceof ObjectNode document)) {
+        YamlText.Reading yaml = YamlText.read("body", text);
+        if (yaml instanceof YamlText.Unreadable unreadable) {
+            return refused(new Refusal("body", null, unreadable.reason()));
+        }
+        if (!(only((YamlText.Documents) yaml) instanceof ObjectNode document)) {
             return refused(new Refusal("body", null, "must be one mapping of keys to values, YAML or JSON"));
         }
         List<Refusal> refusals = namedByPath(document, id);
@@ -92,10 +96,8 @@ class DeclarationAnswers {
     }
 
     /** An empty text is an empty mapping: the path may say all that there is to say. */
-    private static JsonNode read(String text) {
-        List<JsonNode> documents = YamlText.read("body", text) instanceof YamlText.Documents read
-                ? read.documents()
-                : List.of(MissingNode.getInstance());
+    private static JsonNode only(YamlText.Documents yaml) {
+        List<JsonNode> documents = yaml.documents();
         if (documents.isEmpty()) {
             return JsonNodeFactory.instance.objectNode();
         }
@@ -126,6 +128,9 @@ class DeclarationAnswers {
     }
 
     private static Response changed(Declaration.Id id, Declarations.Change change) {
+        if (change instanceof Declarations.Created created) {
+            return Answers.created(Answer.of(created.stored(), null));
+        }
         if (change instanceof Declarations.Done done) {
             return Answers.json(Answer.of(done.stored(), null));
         }

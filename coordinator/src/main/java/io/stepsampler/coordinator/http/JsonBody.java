@@ -62,6 +62,10 @@ final class JsonBody {
         if (value.isMissingNode()) {
             return Optional.empty();
         }
+        if (ControlCharacters.isIn(value.asText())) {
+            refusals.add(ControlCharacters.refusal(key, value.asText()));
+            return Optional.empty();
+        }
         Optional<T> parsed = value.isTextual() ? parse.apply(value.asText()) : Optional.empty();
         if (parsed.isEmpty()) {
             refusals.add(new Refusal(key, value.isTextual() ? value.asText() : value.toString(), allowed));

@@ -1,13 +1,17 @@
 package io.stepsampler.coordinator.http;
 
+import io.stepsampler.delivery.Patience;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Paths and methods that do not exist, and what is a bug. */
+/** Paths and methods that do not exist, a database that is away, and what is a bug. */
 class OtherProblems {
+
+    private static final Duration UNTIL_IT_IS_BACK = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(OtherProblems.class);
 
@@ -21,8 +25,13 @@ class OtherProblems {
     }
 
     @ServerExceptionMapper
-    Response ofBug(RuntimeException bug) {
-        LOG.error("a request cannot be answered", bug);
+    Response ofFailure(RuntimeException failure) {
+        if (Patience.isAway(failure)) {
+            LOG.warn("a request cannot be answered now: {}", failure.toString());
+            return Problem.unavailable("the database cannot be reached now; try again later")
+                    .response(UNTIL_IT_IS_BACK);
+        }
+        LOG.error("a request cannot be answered", failure);
         return Problem.ofStatus(Response.Status.INTERNAL_SERVER_ERROR).response();
     }
 }

@@ -52,7 +52,7 @@ class SubmissionAnswers {
 
     private static Response answer(Submission submission, String key) {
         if (submission instanceof Submission.Accepted accepted) {
-            return Answers.created(accepted.finding());
+            return Answers.createdSearch(accepted.finding());
         }
         if (submission instanceof Submission.Refused refused) {
             return Problem.refused(refused.refusals()).response();

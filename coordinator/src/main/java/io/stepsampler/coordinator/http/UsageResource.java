@@ -40,14 +40,14 @@ public class UsageResource {
     @Path("teams/{team}/usage")
     @RolesAllowed(Role.VIEWER_NAME)
     public Response ofTeam(@PathParam("team") String team) {
-        return reached.with(team, () -> Answers.json(new Usage(of(team))));
+        return reached.withFormer(team, () -> Answers.json(new Usage(of(team))));
     }
 
     @GET
     @Path("teams/{team}/usage.csv")
     @RolesAllowed(Role.VIEWER_NAME)
     public Response tableOfTeam(@PathParam("team") String team) {
-        return reached.with(team, () -> table(of(team)));
+        return reached.withFormer(team, () -> table(of(team)));
     }
 
     /** Teams that are gone too: what they used is part of the sum. */

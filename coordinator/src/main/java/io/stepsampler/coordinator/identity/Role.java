@@ -13,7 +13,7 @@ public enum Role {
     MEMBER,
     /** Owns the team's keys, templates and triggers. */
     TEAM_ADMIN,
-    /** Sees usage, audit and keys of each team. */
+    /** Declares teams and pools, and makes, rotates and revokes keys and webhooks of each team: so may act for any. */
     PLATFORM_ADMIN;
 
     /** The roles' names where a constant is needed. */

@@ -26,10 +26,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts waiting searches while there is room: tells the analyzer, and sends the baseline to the workers. */
 @ApplicationScoped
 public class Admissions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Admissions.class);
 
     /** Of a trial, where none was measured yet. */
     private static final double USUAL_SECONDS = 1;
@@ -63,6 +67,15 @@ public class Admissions {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void admitEverywhere() {
         deployment.current().poolNames().forEach(this::admit);
+    }
+
+    /** After what is stored already and stays so: where this fails, the next turn comes within a second. */
+    void tryToAdmit(String pool) {
+        try {
+            admit(pool);
+        } catch (RuntimeException e) {
+            LOG.warn("pool {} cannot be looked at now", pool, e);
+        }
     }
 
     void admit(String pool) {
@@ -101,6 +114,8 @@ public class Admissions {
         if (limited.isEmpty()) {
             return waiting;
         }
+        // the limits are those of all pools together
+        LoadStore.lockTeams(transaction, limited);
         Map<String, TeamLoad> loads = LoadStore.ofTeams(transaction, limited);
         return waiting.stream()
                 .filter(search ->
@@ -124,12 +139,7 @@ public class Admissions {
         Search queued = stored.search();
         Search running = new Search(
                 queued.searchId(), queued.team(), queued.revision() + 1, SearchState.RUNNING, queued.specification());
-        SearchStore.setState(
-                transaction,
-                running.searchId(),
-                SearchState.RUNNING,
-                running.revision(),
-                Findings.inState(stored.finding(), SearchState.RUNNING));
+        SearchStore.start(transaction, running, Findings.inState(stored.finding(), SearchState.RUNNING));
         Outbox.add(transaction, OutgoingMessage.json(topics.searches(), running.searchId(), running));
         firstProbes.sendBaseline(transaction, running);
     }

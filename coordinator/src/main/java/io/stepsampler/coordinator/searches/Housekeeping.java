@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.stepsampler.coordinator.storage.DeliveryStore;
 import io.stepsampler.coordinator.storage.IdempotencyStore;
+import io.stepsampler.coordinator.storage.PoolStore;
 import io.stepsampler.coordinator.storage.TrialStore;
 import io.stepsampler.coordinator.storage.WebhookStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,6 +40,11 @@ public class Housekeeping {
     @Scheduled(every = "1h")
     void forgetOldKeys() {
         database.useTransaction(IdempotencyStore::forgetOld);
+    }
+
+    @Scheduled(every = "1h")
+    public void forgetGoneWorkers() {
+        database.useTransaction(PoolStore::forgetGoneWorkers);
     }
 
     /** The searches, their findings and their usage stay. */

@@ -80,7 +80,7 @@ public final class Searches {
         outbox.wake();
         find(caller.team(), searchId)
                 .ifPresent(stored ->
-                        admissions.admit(stored.search().specification().pool()));
+                        admissions.tryToAdmit(stored.search().specification().pool()));
         return finding;
     }
 

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /** What this deployment and the method demand of a search beyond the schema. */
 @Singleton
@@ -24,7 +25,15 @@ public final class SubmissionRules {
 
     /** Empty where the team may have the search. */
     public List<Refusal> refusals(String teamName, SearchSpecification specification) {
-        Deployment deployment = known.current();
+        return refusals(known.current(), teamName, specification);
+    }
+
+    /** The same, and it stays so until the transaction ends. */
+    List<Refusal> refusals(Handle transaction, String teamName, SearchSpecification specification) {
+        return refusals(known.held(transaction), teamName, specification);
+    }
+
+    private static List<Refusal> refusals(Deployment deployment, String teamName, SearchSpecification specification) {
         Optional<Team> team = deployment.team(teamName);
         if (team.isEmpty()) {
             return List.of(new Refusal("team", teamName, "allowed: " + String.join(", ", deployment.teamNames())));

@@ -68,18 +68,21 @@ public final class Submissions {
     }
 
     private Submission submitted(Caller caller, SearchSpecification specification, Work work) {
-        List<Refusal> refusals = rules.refusals(caller.team(), specification);
-        if (!refusals.isEmpty()) {
-            return new Submission.Refused(refusals);
-        }
-        Submission submission = database.inTransaction(work::in);
-        if (submission instanceof Submission.Accepted accepted
-                && accepted.finding().state() == SearchState.QUEUED) {
-            admissions.admit(specification.pool());
-            return database.withHandle(handle -> found(handle, caller, accepted.searchId()))
-                    .orElseThrow();
-        }
-        return submission;
+        Submission submission = database.inTransaction(transaction -> {
+            List<Refusal> refusals = rules.refusals(transaction, caller.team(), specification);
+            return refusals.isEmpty() ? work.in(transaction) : new Submission.Refused(refusals);
+        });
+        return submission instanceof Submission.Accepted accepted
+                        && accepted.finding().state() == SearchState.QUEUED
+                ? started(caller, accepted, specification.pool())
+                : submission;
+    }
+
+    /** As it is when it has had its turn. */
+    private Submission started(Caller caller, Submission.Accepted accepted, String pool) {
+        admissions.tryToAdmit(pool);
+        return database.withHandle(handle -> found(handle, caller, accepted.searchId()))
+                .orElseThrow();
     }
 
     private static Optional<Submission> found(Handle transaction, Caller caller, UUID searchId) {
@@ -100,7 +103,7 @@ public final class Submissions {
         if (allowed == null) {
             return Optional.empty();
         }
-        LoadStore.lockTeam(transaction, team);
+        LoadStore.lockTeams(transaction, List.of(team));
         int queued = LoadStore.ofTeam(transaction, team).searchesQueued();
         return limits.allowQueued(queued) ? Optional.empty() : Optional.of(new Submission.TooMany(team, allowed));
     }

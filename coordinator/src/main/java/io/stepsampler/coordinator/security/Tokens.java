@@ -6,6 +6,7 @@ import io.stepsampler.coordinator.identity.Caller;
 import io.stepsampler.coordinator.identity.Credential;
 import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.coordinator.storage.ApiKeyStore;
+import io.stepsampler.coordinator.teams.DeclaredFiles;
 import io.stepsampler.coordinator.teams.Teams;
 import io.stepsampler.messages.ApiKey;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,7 @@ class Tokens {
 
     private final Jdbi database;
     private final Teams teams;
+    private final DeclaredFiles files;
     private final List<TokenIssuer> issuers;
     private final Optional<ApiKey> firstKey;
     private final String firstTeam;
@@ -38,9 +40,11 @@ class Tokens {
             Jdbi database,
             IdentitySettings settings,
             Teams teams,
+            DeclaredFiles files,
             @ConfigProperty(name = "stepsampler.teams") Optional<List<String>> named) {
         this.database = database;
         this.teams = teams;
+        this.files = files;
         this.issuers = settings.issuers().entrySet().stream()
                 .map(issuer -> new TokenIssuer(issuer.getKey(), issuer.getValue(), teams))
                 .toList();
@@ -58,12 +62,19 @@ class Tokens {
 
     /** Made at the start, so that settings that cannot be are refused then. */
     void start(@Observes StartupEvent event) {
+        firstKey.ifPresent(this::start);
+    }
+
+    private void start(ApiKey key) {
         if (!teams.has(firstTeam)) {
-            throw new IllegalArgumentException("stepsampler.identity.first-team is " + firstTeam + "; allowed: "
-                    + String.join(", ", teams.names()));
+            throw new IllegalArgumentException(
+                    files.faults().isEmpty()
+                            ? "stepsampler.identity.first-team is " + firstTeam + "; allowed: "
+                                    + String.join(", ", teams.names())
+                            : "there is no team " + firstTeam + " for the first key, as declarations cannot be taken: "
+                                    + String.join("; ", files.faults()));
         }
-        firstKey.ifPresent(
-                key -> LOG.info("the first key, {}, opens this replica for the team {}", key.keyId(), firstTeam));
+        LOG.info("the first key, {}, opens this replica for the team {}", key.keyId(), firstTeam);
     }
 
     Authentication authenticate(String token) {

@@ -30,6 +30,14 @@ public final class AuditStore {
                 .execute();
     }
 
+    public static boolean hasEntries(Handle transaction, String team) {
+        return transaction
+                .createQuery("select exists (select 1 from audit where team = :team)")
+                .bind("team", team)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /**
      * The newest first.
      *

@@ -23,13 +23,24 @@ public final class DeclarationStore {
         DEPLOYMENT
     }
 
-    /** Lets one change at a time be made, and tells every replica of it. */
-    public static void change(Handle transaction) {
-        transaction
-                .createUpdate("update declaration_version set version = version + 1")
-                .execute();
+    /** Only one transaction at a time changes declarations, and none while another holds them. */
+    public static void lock(Handle transaction) {
+        lock(transaction, "pg_advisory_xact_lock");
     }
 
+    /** What is declared stays as it is until the transaction ends: for what is stored because of it. */
+    public static void hold(Handle transaction) {
+        lock(transaction, "pg_advisory_xact_lock_shared");
+    }
+
+    private static void lock(Handle transaction, String kind) {
+        transaction
+                .createQuery("select 1 from (select " + kind + "(hashtext('declarations'))) locked")
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** One more with every change, so that replicas see that there was one. */
     public static long version(Handle transaction) {
         return transaction
                 .createQuery("select version from declaration_version")
@@ -54,20 +65,33 @@ public final class DeclarationStore {
                 .findOne();
     }
 
-    public static void put(Handle transaction, Declaration.Id id, JsonNode document, Owner owner) {
-        transaction
+    /** Whether that changes anything. */
+    public static boolean put(Handle transaction, Declaration.Id id, JsonNode document, Owner owner) {
+        int stored = transaction
                 .createUpdate("insert into declaration (kind, team, name, document, owner)"
                         + " values (:kind, :team, :name, :document::jsonb, :owner) on conflict (kind, team, name)"
-                        + " do update set document = excluded.document, owner = excluded.owner, changed_at = now()")
+                        + " do update set document = excluded.document, owner = excluded.owner, changed_at = now()"
+                        + " where declaration.document <> excluded.document or declaration.owner <> excluded.owner")
                 .bind("kind", id.kind().name())
                 .bind("team", id.team())
                 .bind("name", id.name())
                 .bind("document", document.toString())
                 .bind("owner", owner.name())
                 .execute();
+        if (stored == 1) {
+            raiseVersion(transaction);
+        }
+        return stored == 1;
+    }
+
+    private static void raiseVersion(Handle transaction) {
+        transaction
+                .createUpdate("update declaration_version set version = version + 1")
+                .execute();
     }
 
     public static void remove(Handle transaction, Declaration.Id id) {
+        raiseVersion(transaction);
         transaction
                 .createUpdate("delete from declaration where kind = :kind and team = :team and name = :name")
                 .bind("kind", id.kind().name())

@@ -1,6 +1,7 @@
 package io.stepsampler.coordinator.storage;
 
 import io.stepsampler.coordinator.deployment.TeamLoad;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,11 +12,16 @@ public final class LoadStore {
 
     private LoadStore() {}
 
-    /** Only one transaction at a time takes in searches of a team. */
-    public static void lockTeam(Handle transaction, String team) {
+    /** Only one transaction at a time takes in or starts searches of a team. */
+    public static void lockTeams(Handle transaction, Collection<String> teams) {
         transaction
-                .createQuery("select 1 from (select pg_advisory_xact_lock(hashtext(:name))) locked")
-                .bind("name", "team " + team)
+                .createQuery("select count(*) from ("
+                        + "select pg_advisory_xact_lock(hashtext(name)) from unnest(:names) as wanted (name)) locked")
+                // in one order, so that two who want the same ones do not wait for each other
+                .bindArray(
+                        "names",
+                        String.class,
+                        teams.stream().map(team -> "team " + team).sorted().toList())
                 .mapTo(Integer.class)
                 .one();
     }

@@ -20,7 +20,19 @@ public final class PoolStore {
     /** A worker speaks every two seconds; one that misses five turns is gone. */
     private static final int SILENT_SECONDS = 10;
 
+    private static final int GONE_HOURS = 24;
+
     private static final int MEASURED_HOURS = 3;
+
+    /** From one team to the next, by the index: what it costs follows the number of teams, and not that of searches. */
+    static final String WAITING = "with recursive oldest as ("
+            + "(select search_id, team, submitted_at from search where state = 'QUEUED' and pool = :pool"
+            + " order by team, submitted_at, search_id limit 1)"
+            + " union all select next.* from oldest cross join lateral ("
+            + "select search_id, team, submitted_at from search"
+            + " where state = 'QUEUED' and pool = :pool and team > oldest.team"
+            + " order by team, submitted_at, search_id limit 1) next"
+            + ") select * from oldest";
 
     private PoolStore() {}
 
@@ -36,8 +48,7 @@ public final class PoolStore {
     /** The oldest of each team. */
     public static List<Waiting> waiting(Handle transaction, String pool) {
         return transaction
-                .createQuery("select distinct on (team) search_id, team, submitted_at from search"
-                        + " where state = 'QUEUED' and pool = :pool order by team, submitted_at, search_id")
+                .createQuery(WAITING)
                 .bind("pool", pool)
                 .map((row, context) -> new Waiting(
                         row.getObject("search_id", UUID.class),
@@ -170,6 +181,14 @@ public final class PoolStore {
                 .bind("busy", worker.busy())
                 .bind("device", worker.device())
                 .bind("version", worker.version())
+                .execute();
+    }
+
+    /** Workers have a new name with every start. */
+    public static void forgetGoneWorkers(Handle transaction) {
+        transaction
+                .createUpdate("delete from worker where seen_at < now() - make_interval(hours => :hours)")
+                .bind("hours", GONE_HOURS)
                 .execute();
     }
 }

@@ -154,6 +154,15 @@ public final class SearchStore {
                 .execute();
     }
 
+    /** Its baseline is sent. */
+    public static void start(Handle transaction, Search running, Finding finding) {
+        setState(transaction, running.searchId(), running.state(), running.revision(), finding);
+        transaction
+                .createUpdate("update search set outstanding = 1 where search_id = :searchId")
+                .bind("searchId", running.searchId())
+                .execute();
+    }
+
     public static void setCurve(Handle transaction, UUID searchId, long curveRevision, Finding finding) {
         Optional<Finding.Progress> progress = Optional.ofNullable(finding.progress());
         transaction

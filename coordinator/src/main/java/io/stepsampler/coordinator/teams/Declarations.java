@@ -4,28 +4,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stepsampler.coordinator.deployment.Declaration;
 import io.stepsampler.coordinator.deployment.Declaration.Kind;
 import io.stepsampler.coordinator.deployment.Deployment;
-import io.stepsampler.coordinator.deployment.Pool;
-import io.stepsampler.coordinator.deployment.Team;
-import io.stepsampler.coordinator.deployment.Trigger;
 import io.stepsampler.coordinator.identity.Caller;
-import io.stepsampler.coordinator.storage.ApiKeyStore;
-import io.stepsampler.coordinator.storage.AuditStore;
 import io.stepsampler.coordinator.storage.DeclarationStore;
 import io.stepsampler.coordinator.storage.DeclarationStore.Owner;
-import io.stepsampler.coordinator.storage.LoadStore;
 import io.stepsampler.coordinator.storage.StoredDeclaration;
-import io.stepsampler.coordinator.storage.WebhookStore;
 import io.stepsampler.messages.json.Refusal;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Teams, pools, templates and triggers as callers look at them and change them. */
 @Singleton
 public class Declarations {
+
+    /** Templates, and as many triggers, of a team: every replica keeps all of them in mind. */
+    static final int MOST_OF_A_KIND = 200;
 
     private final Jdbi database;
     private final KnownDeployment deployment;
@@ -37,6 +34,9 @@ public class Declarations {
 
     /** What becomes of a change. */
     public sealed interface Change {}
+
+    /** There was none before. */
+    public record Created(StoredDeclaration stored) implements Change {}
 
     /** {@code stored}: as it is now, or was until it was removed. */
     public record Done(StoredDeclaration stored) implements Change {}
@@ -77,17 +77,23 @@ public class Declarations {
             if (former.filter(Declarations::isOfDeployment).isPresent()) {
                 return notHere(id);
             }
-            List<Declaration> declarations = new ArrayList<>(
-                    all.stream().map(StoredDeclaration::declaration).toList());
+            if (former.isEmpty() && isFull(all, id)) {
+                return new Conflict("team " + id.team() + " has " + MOST_OF_A_KIND + " declarations of kind "
+                        + id.kind().label() + ", as many as it may; remove one first");
+            }
+            List<Declaration> declarations = declarations(all);
             declarations.removeIf(other -> other.id().equals(id));
             declarations.add(declaration);
-            List<Refusal> refusals = new Deployment(declarations).refusals(declaration);
+            Deployment changed = new Deployment(declarations);
+            List<Refusal> refusals = Stream.concat(
+                            changed.refusals(declaration).stream(), changed.refusalsOfTriggers(id).stream())
+                    .toList();
             if (!refusals.isEmpty()) {
                 return new Refused(refusals);
             }
-            DeclarationStore.put(transaction, id, document, Owner.API);
-            audit(transaction, caller, former.isPresent() ? "change" : "create", id);
-            return new Done(DeclarationStore.find(transaction, id).orElseThrow());
+            Changes.put(transaction, caller, id, document, Owner.API);
+            StoredDeclaration stored = DeclarationStore.find(transaction, id).orElseThrow();
+            return former.isPresent() ? new Done(stored) : new Created(stored);
         });
     }
 
@@ -100,16 +106,11 @@ public class Declarations {
             if (isOfDeployment(stored.get())) {
                 return notHere(id);
             }
-            Optional<String> use = use(transaction, id);
+            Optional<String> use = Changes.use(transaction, id, declarations(DeclarationStore.all(transaction)));
             if (use.isPresent()) {
                 return new Conflict(id + " " + use.get());
             }
-            DeclarationStore.remove(transaction, id);
-            if (id.kind() == Kind.TEAM) {
-                ApiKeyStore.revokeAllOf(transaction, id.name());
-                WebhookStore.deleteAllOf(transaction, id.name());
-            }
-            audit(transaction, caller, "remove", id);
+            Changes.remove(transaction, caller, id);
             return new Done(stored.get());
         });
     }
@@ -120,42 +121,26 @@ public class Declarations {
 
     private Change changed(Work work) {
         Change change = database.inTransaction(transaction -> {
-            DeclarationStore.change(transaction);
+            DeclarationStore.lock(transaction);
             return work.in(transaction);
         });
         deployment.refresh();
         return change;
     }
 
-    /** Why it cannot be removed, as a clause. */
-    private static Optional<String> use(Handle transaction, Declaration.Id id) {
-        if (id.kind() == Kind.TEAM || id.kind() == Kind.POOL) {
-            int searches = id.kind() == Kind.TEAM
-                    ? LoadStore.ofTeam(transaction, id.name()).searchesOpen()
-                    : LoadStore.openInPool(transaction, id.name());
-            if (searches > 0) {
-                return Optional.of("has " + searches + " searches that wait or run");
-            }
-        }
-        return DeclarationStore.all(transaction).stream()
-                .filter(stored -> needs(stored.declaration(), id))
-                .findFirst()
-                .map(stored -> "is used by " + stored.id());
+    private static List<Declaration> declarations(List<StoredDeclaration> stored) {
+        return new ArrayList<>(
+                stored.stream().map(StoredDeclaration::declaration).toList());
     }
 
-    private static boolean needs(Declaration declaration, Declaration.Id id) {
-        return switch (id.kind()) {
-            case TEAM ->
-                declaration.id().team().equals(id.name())
-                        || (declaration instanceof Pool pool && id.name().equals(pool.team()));
-            case POOL ->
-                declaration instanceof Team team
-                        && team.pools() != null
-                        && team.pools().contains(id.name());
-            case TEMPLATE ->
-                declaration instanceof Trigger trigger && trigger.templateId().equals(id);
-            case TRIGGER -> false;
-        };
+    private static boolean isFull(List<StoredDeclaration> all, Declaration.Id id) {
+        return !id.team().isEmpty()
+                && all.stream()
+                                .map(StoredDeclaration::id)
+                                .filter(other -> other.kind() == id.kind()
+                                        && other.team().equals(id.team()))
+                                .count()
+                        >= MOST_OF_A_KIND;
     }
 
     private static boolean isOfDeployment(StoredDeclaration stored) {
@@ -164,15 +149,5 @@ public class Declarations {
 
     private static Conflict notHere(Declaration.Id id) {
         return new Conflict(id + " is declared by the deployment's own files or settings; change it there");
-    }
-
-    private static void audit(Handle transaction, Caller caller, String action, Declaration.Id id) {
-        String team = id.kind() == Kind.TEAM ? id.name() : id.team();
-        AuditStore.add(
-                transaction,
-                caller,
-                team.isEmpty() ? caller.team() : team,
-                action + " " + id.kind().label(),
-                id.name());
     }
 }

@@ -5,22 +5,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stepsampler.coordinator.deployment.Declaration;
 import io.stepsampler.coordinator.deployment.DeclarationReading;
 import io.stepsampler.coordinator.deployment.Deployment;
+import io.stepsampler.coordinator.deployment.Trigger;
+import io.stepsampler.coordinator.identity.Caller;
+import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.coordinator.storage.DeclarationStore;
 import io.stepsampler.coordinator.storage.DeclarationStore.Owner;
 import io.stepsampler.coordinator.storage.StoredDeclaration;
-import io.stepsampler.messages.json.Refusal;
 import io.stepsampler.messages.json.YamlText;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Handle;
@@ -39,8 +38,8 @@ public class DeclaredFiles {
 
     private final Jdbi database;
     private final DeclaredSettings settings;
-    private final Optional<Path> folder;
-    private Map<String, String> seen = Map.of("", "nothing yet");
+    private final Optional<DeclarationFolder> folder;
+    private DeclarationFolder.Content seen = new DeclarationFolder.Content(Map.of(), List.of("nothing was read yet"));
     private volatile List<String> faults = List.of();
 
     DeclaredFiles(
@@ -49,7 +48,7 @@ public class DeclaredFiles {
             @ConfigProperty(name = "stepsampler.declarations") Optional<Path> folder) {
         this.database = database;
         this.settings = settings;
-        this.folder = folder;
+        this.folder = folder.map(DeclarationFolder::new);
     }
 
     /** Why the files are not taken as they are now, a sentence each; empty where they are. */
@@ -57,42 +56,32 @@ public class DeclaredFiles {
         return faults;
     }
 
-    /** Looks at the files, and takes them if they have changed. */
+    /**
+     * Looks at the files, and takes them if they have changed; those with a fault whenever it looks, as what they need may
+     * have come by another way.
+     */
     synchronized void take() {
-        Map<String, String> texts;
-        try {
-            texts = texts();
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warn("declarations cannot be read: {}", e.toString());
+        DeclarationFolder.Content content = folder.map(DeclarationFolder::read).orElse(DeclarationFolder.Content.NONE);
+        if (content.equals(seen) && faults.isEmpty()) {
             return;
         }
-        if (texts.equals(seen)) {
-            return;
-        }
-        Map<Declaration.Id, ObjectNode> declared = settings.declared();
-        List<String> found = read(texts, declared);
+        List<String> found = content.faults();
         if (found.isEmpty()) {
-            found = database.inTransaction(transaction -> take(transaction, declared));
-        }
-        found.forEach(fault -> LOG.error("declarations stay as they were: {}", fault));
-        faults = List.copyOf(found);
-        seen = texts;
-    }
-
-    private Map<String, String> texts() throws IOException {
-        Map<String, String> texts = new TreeMap<>();
-        if (folder.isPresent()) {
-            try (Stream<Path> files = Files.list(folder.get())) {
-                for (Path file : files.filter(DeclaredFiles::isDeclaration).toList()) {
-                    texts.put(file.getFileName().toString(), Files.readString(file));
-                }
+            Map<Declaration.Id, ObjectNode> declared = settings.declared();
+            found = read(content.texts(), declared);
+            if (found.isEmpty()) {
+                found = database.inTransaction(transaction -> take(transaction, declared));
             }
         }
-        return texts;
+        tell(found);
+        seen = content;
     }
 
-    private static boolean isDeclaration(Path file) {
-        return Files.isRegularFile(file) && file.getFileName().toString().matches("[^.].*\\.(yaml|yml|json)");
+    private void tell(List<String> found) {
+        if (!found.equals(faults)) {
+            found.forEach(fault -> LOG.error("declarations stay as they were: {}", fault));
+        }
+        faults = List.copyOf(found);
     }
 
     private static List<String> read(Map<String, String> texts, Map<Declaration.Id, ObjectNode> declared) {
@@ -128,28 +117,49 @@ public class DeclaredFiles {
 
     /** What is wrong with all of them together; where nothing is, they are stored. */
     private static List<String> take(Handle transaction, Map<Declaration.Id, ObjectNode> declared) {
-        DeclarationStore.change(transaction);
-        Map<Declaration.Id, ObjectNode> all = new LinkedHashMap<>();
+        DeclarationStore.lock(transaction);
         List<StoredDeclaration> former = DeclarationStore.all(transaction);
+        Map<Declaration.Id, ObjectNode> all = new LinkedHashMap<>();
         former.stream()
                 .filter(stored -> stored.owner() == Owner.API)
                 .forEach(stored -> all.put(stored.id(), stored.document()));
         all.putAll(declared);
-        List<Declaration> declarations =
+        List<Declaration> staying =
                 all.values().stream().map(DeclarationReading::declaration).toList();
-        Deployment deployment = new Deployment(declarations);
-        List<String> faults = declarations.stream()
-                .filter(declaration -> declared.containsKey(declaration.id()))
-                .flatMap(declaration -> deployment.refusals(declaration).stream()
-                        .map(Refusal::sentence)
-                        .map(sentence -> declaration.id() + ": " + sentence))
+        List<Declaration.Id> going = former.stream()
+                .map(StoredDeclaration::id)
+                .filter(id -> !all.containsKey(id))
+                .toList();
+        List<String> faults = Stream.concat(
+                        faults(staying, declared.keySet()),
+                        going.stream()
+                                .flatMap(id ->
+                                        Changes.use(transaction, id, staying).map(use -> id + " " + use).stream()))
                 .toList();
         if (faults.isEmpty()) {
-            former.stream()
-                    .filter(stored -> stored.owner() == Owner.DEPLOYMENT && !declared.containsKey(stored.id()))
-                    .forEach(stored -> DeclarationStore.remove(transaction, stored.id()));
-            declared.forEach((id, document) -> DeclarationStore.put(transaction, id, document, Owner.DEPLOYMENT));
+            Caller caller = new Caller("declared files", firstTeam(declared.keySet()), Role.PLATFORM_ADMIN);
+            going.forEach(id -> Changes.remove(transaction, caller, id));
+            declared.forEach((id, document) -> Changes.put(transaction, caller, id, document, Owner.DEPLOYMENT));
         }
         return faults;
+    }
+
+    /** Of what they declare, and of triggers that fill in their templates. */
+    private static Stream<String> faults(List<Declaration> all, Set<Declaration.Id> declared) {
+        Deployment deployment = new Deployment(all);
+        return all.stream()
+                .filter(declaration -> declared.contains(declaration.id())
+                        || (declaration instanceof Trigger trigger && declared.contains(trigger.templateId())))
+                .flatMap(declaration -> deployment.refusals(declaration).stream()
+                        .map(refusal -> declaration.id() + ": " + refusal.sentence()));
+    }
+
+    /** In whose audit it stands that a pool has changed. */
+    private static String firstTeam(Set<Declaration.Id> declared) {
+        return declared.stream()
+                .filter(id -> id.kind() == Declaration.Kind.TEAM)
+                .map(Declaration.Id::name)
+                .findFirst()
+                .orElse("");
     }
 }

@@ -1,10 +1,13 @@
 package io.stepsampler.coordinator.teams;
 
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.stepsampler.coordinator.deployment.Deployment;
 import io.stepsampler.coordinator.storage.DeclarationStore;
 import io.stepsampler.coordinator.storage.StoredDeclaration;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** What is declared now: teams, pools, templates and triggers, whichever replica changed them. */
@@ -21,6 +24,11 @@ public class KnownDeployment {
     }
 
     private record Known(long version, Deployment deployment) {}
+
+    /** Before the first request, so that settings that cannot be are refused then. */
+    void start(@Observes StartupEvent event) {
+        look();
+    }
 
     public Deployment current() {
         if (known.version() < 0) {
@@ -44,16 +52,35 @@ public class KnownDeployment {
         refresh();
     }
 
+    /** As it is at this moment, and stays until the transaction ends. */
+    public Deployment held(Handle transaction) {
+        DeclarationStore.hold(transaction);
+        return read(transaction);
+    }
+
     void refresh() {
-        database.useTransaction(transaction -> {
-            long version = DeclarationStore.version(transaction);
-            if (version != known.version()) {
-                known = new Known(
-                        version,
-                        new Deployment(DeclarationStore.all(transaction).stream()
-                                .map(StoredDeclaration::declaration)
-                                .toList()));
-            }
-        });
+        database.useTransaction(this::read);
+    }
+
+    private Deployment read(Handle transaction) {
+        long version = DeclarationStore.version(transaction);
+        Known before = known;
+        if (version == before.version()) {
+            return before.deployment();
+        }
+        Known now = new Known(
+                version,
+                new Deployment(DeclarationStore.all(transaction).stream()
+                        .map(StoredDeclaration::declaration)
+                        .toList()));
+        keep(now);
+        return now.deployment();
+    }
+
+    /** Another thread may have read later. */
+    private synchronized void keep(Known read) {
+        if (read.version() > known.version()) {
+            known = read;
+        }
     }
 }

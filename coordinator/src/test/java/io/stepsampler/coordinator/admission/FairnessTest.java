@@ -41,6 +41,22 @@ class FairnessTest {
         assertThat(pool.probesServedBeforeFirstOf("late")).isLessThanOrEqualTo(published + 4);
     }
 
+    /** The modest team's searches are short and one at a time, so that it runs something, and is owed more than all. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void aTeamThatComesLateWaitsForPublishedProbesAloneBesideAModestOne(long seed) {
+        SimulatedPool pool = new SimulatedPool(4, seed, Map.of("flood", 1.0, "modest", 1.0, "late", 1.0));
+        pool.submit("flood", 10_000, 1.0);
+        pool.keepOne("modest", 0.5);
+        pool.runUntil(500);
+        int published = pool.publishedProbes();
+
+        pool.submit("late", 1, 1.0);
+        pool.runUntilFirstProbeOf("late");
+
+        assertThat(pool.probesServedBeforeFirstOf("late")).isLessThanOrEqualTo(published + 4);
+    }
+
     @Test
     void aPauseEarnsNoClaim() {
         SimulatedPool pool = new SimulatedPool(4, 1, Map.of("steady", 1.0, "returning", 1.0));

@@ -57,11 +57,34 @@ class DeclarationReadingTest {
             {kind: team, name: vision, sources: [data]}  | sources[0] is data; allowed: an absolute path or a URI
             {kind: team, name: vision, limits: {searchesRunning: -1}} | limits.searchesRunning is -1; allowed: a whole number from 0 to 1000000000
             {kind: pool, name: a100, price: {perDeviceHour: 2, currency: euro}} | price.currency is euro; allowed: three capital letters such as EUR
+            {kind: pool, name: a2345678901234567890123456789012345678901} | name is a2345678901234567890123456789012345678901; allowed: 1 to 40 lower case letters, digits or hyphens, none at an end
+            {kind: team, name: a, pools: [A]}            | pools[0] is A; allowed: 1 to 40 lower case letters, digits or hyphens, none at an end
+            {kind: team, name: a, sources: ["/\\0"]}     | sources[0] is /\\0; allowed: a text without the character \\0
             {kind: trigger, team: a, name: b, event: c, template: d, fields: {x: uri}} | fields.x is uri; allowed: a JSON pointer into the event, such as /data/uri
             {kind: trigger, team: a, name: b, event: c, template: d, where: {data/stage: x}} | where is data/stage; allowed: a JSON pointer into the event, such as /data/uri
             """)
     void aBadDeclarationIsRefusedWithKeyValueAndWhatIsAllowed(String yaml, String sentence) {
         assertThat(refusals(yaml)).containsExactly(sentence);
+    }
+
+    @Test
+    void aDeclarationHasASize() {
+        String values = "{kind: trigger, team: a, name: b, event: c, template: d, values: {x: %s}}";
+
+        assertThat(refusals(values.formatted("y".repeat(65_000)))).isEmpty();
+        assertThat(refusals(values.formatted("y".repeat(66_000))))
+                .containsExactly("declaration must be 65536 characters at most");
+        assertThat(refusals(values.formatted("[" + "1,".repeat(33_000) + "1]")))
+                .containsExactly("declaration must be 65536 characters at most");
+    }
+
+    @Test
+    void aConditionHasASize() {
+        assertThat(refusals("{kind: trigger, team: a, name: b, event: c, template: d, where: {/source: '"
+                        + "*a".repeat(501) + "'}}"))
+                .singleElement()
+                .asString()
+                .endsWith("allowed: a text of 1000 characters at most, in which * stands for any other");
     }
 
     @ParameterizedTest

@@ -62,6 +62,11 @@ class DeploymentTest {
             s3://vision/a/m.csv           | true
             s3://vision-old/m.csv         | false
             s3://vision/../other/m.csv    | false
+            s3://vision/..%2fother/m.csv  | false
+            s3://vision/a%2F..%2Fm.csv    | false
+            s3://vision/%2e%2E%5Cother    | false
+            s3://vision/%252e.%25252fm    | false
+            s3://vision/%2fa..b/m%5c.csv  | true
             https://vision/m.csv          | false
             """)
     void aTeamReadsBelowItsSourcesAlone(String location, boolean allowed) {

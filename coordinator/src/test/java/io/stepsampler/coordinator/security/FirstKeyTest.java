@@ -1,6 +1,7 @@
 package io.stepsampler.coordinator.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -9,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.stepsampler.coordinator.identity.Caller;
 import io.stepsampler.coordinator.identity.Credential;
 import io.stepsampler.coordinator.identity.Role;
+import io.stepsampler.coordinator.teams.DeclaredFiles;
 import io.stepsampler.coordinator.teams.Teams;
 import io.stepsampler.embedded.ServiceStack;
 import io.stepsampler.messages.ApiKey;
@@ -32,6 +34,9 @@ class FirstKeyTest {
 
     @Inject
     Teams teams;
+
+    @Inject
+    DeclaredFiles files;
 
     private record Settings(Optional<String> firstKey, Optional<String> firstTeam, Map<String, Issuer> issuers)
             implements IdentitySettings {}
@@ -60,11 +65,20 @@ class FirstKeyTest {
         assertThat(thisReplica.authenticate(guessed.text())).isInstanceOf(Authentication.Refused.class);
     }
 
+    @Test
+    void aReplicaWithoutAFirstKeyNeedsNoFirstTeam() {
+        Settings none = new Settings(Optional.empty(), Optional.empty(), Map.of());
+        Tokens replica = new Tokens(database, none, teams, files, Optional.empty());
+
+        assertThatNoException().isThrownBy(() -> replica.start(new StartupEvent()));
+    }
+
     private Tokens replica(ApiKey firstKey) {
         return new Tokens(
                 database,
                 new Settings(Optional.of(firstKey.text()), Optional.of("vision"), Map.of()),
                 teams,
+                files,
                 Optional.empty());
     }
 }

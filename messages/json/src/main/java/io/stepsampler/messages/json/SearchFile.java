@@ -50,11 +50,11 @@ public final class SearchFile {
 
     public static Reading read(JsonNode node, Locations locations) {
         ObjectNode file = node.deepCopy();
-        expandShorthands(file);
-        List<Refusal> refusals = SearchFileRules.notFinite(file, "");
+        List<Refusal> refusals = StorableJson.refusals(file);
         if (!refusals.isEmpty()) {
             return new Refused(refusals);
         }
+        expandShorthands(file);
         refusals = SCHEMA.refusals(file);
         if (refusals.isEmpty()) {
             SCHEMA.fillDefaults(file);

@@ -114,21 +114,6 @@ final class SearchFileRules {
         return refusals;
     }
 
-    /** YAML has .inf and .nan, which JSON Schema does not know. */
-    static List<Refusal> notFinite(JsonNode node, String path) {
-        if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
-            return List.of(new Refusal(path, node.asText(), "allowed: a finite number"));
-        }
-        List<Refusal> refusals = new ArrayList<>();
-        node.properties()
-                .forEach(property -> refusals.addAll(notFinite(
-                        property.getValue(), path.isEmpty() ? property.getKey() : path + "." + property.getKey())));
-        for (int index = 0; node.isArray() && index < node.size(); index++) {
-            refusals.addAll(notFinite(node.get(index), path + "[" + index + "]"));
-        }
-        return refusals;
-    }
-
     private static Optional<Refusal> rangeIsNotEmpty(JsonNode search) {
         if (rounded(search.path("from")).compareTo(rounded(search.path("to"))) < 0) {
             return Optional.empty();
@@ -160,8 +145,7 @@ final class SearchFileRules {
     private static Optional<Refusal> resolve(SearchLocations.Place place, Locations locations) {
         Optional<String> allowed = LocationSyntax.allowedInstead(place.location());
         if (allowed.isPresent()) {
-            return Optional.of(
-                    new Refusal(place.key(), place.location().replace("\0", "\\0"), "allowed: " + allowed.get()));
+            return Optional.of(new Refusal(place.key(), place.location(), "allowed: " + allowed.get()));
         }
         Optional<String> absolute = locations.absolute(place.location());
         absolute.ifPresent(place::replace);

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SearchFileTest {
 
@@ -156,7 +157,7 @@ class SearchFileTest {
                         + " file:///folder/file, with %20 for a space and no host",
                 "file://host/x|model.checkpoint is file://host/x; allowed: a file URI such as file:///folder/file,"
                         + " with %20 for a space and no host",
-                "/x\\0y|model.checkpoint is /x\\0y; allowed: a path that a file can have",
+                "/x\\0y|model.checkpoint is /x\\0y; allowed: a text without the character \\0",
             })
     void aLocationThatNoFileCanHaveIsRefused(String location, String sentence) {
         String file = "{model: {family: replay, checkpoint: \"%s\"}}".formatted(location);
@@ -190,6 +191,39 @@ class SearchFileTest {
                 .asString()
                 .startsWith("the search file is not YAML or JSON: ")
                 .contains("line 1");
+    }
+
+    @Test
+    void aSmallTextDoesNotBecomeALargeTree() {
+        String bomb = "a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\n";
+
+        assertThat(refusals(bomb))
+                .containsExactly(
+                        "the search file must hold no alias; write again what *a stands for" + " (line 2, column 8)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"&a [*a]", "a: &a {b: *a}"})
+    void aTreeThatHoldsItselfIsRefused(String text) {
+        assertThat(refusals(text)).singleElement().asString().startsWith("the search file must hold no alias;");
+    }
+
+    @Test
+    void aTreeWithoutEndIsRefused() {
+        assertThat(refusals("[".repeat(50_000)))
+                .containsExactly("the search file must be nested 100 levels deep at most (line 1, column 101)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            name: "a\\nb"                              | name is a_b; allowed: a text of 1 to 200 characters, without control characters
+            name: "a\\0b"                              | name is a\\0b; allowed: a text without the character \\0
+            training: {groups: [{match: "\\0"}]}       | training.groups[0].match is \\0; allowed: a text without the character \\0
+            data: {"a\\0": 1}                          | data is a\\0; allowed: keys without the character \\0
+            """)
+    void aCharacterThatNobodySeesIsRefused(String line, String sentence) {
+        assertThat(refusals("model: {family: replay, checkpoint: /c.csv}\n" + line))
+                .containsExactly(sentence.replace('_', '\n'));
     }
 
     private static SearchSpecification accepted(String file) {
