@@ -77,7 +77,7 @@ public sealed interface TrialEvent {
      * they were known.
      *
      * @param threads threads of the arithmetic; sums differ between one and two
-     * @param versions library name to version
+     * @param versions library name to version; under cpu or gpu what the device is, such as avx2 or NVIDIA H200
      * @param configurationDigest of what shapes the network besides its tensors and the options; absent where nothing does
      * @param warnings what to doubt in numbers of this model and data, whatever the rate
      */

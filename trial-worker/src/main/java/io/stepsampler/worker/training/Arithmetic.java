@@ -2,20 +2,33 @@ package io.stepsampler.worker.training;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** PyTorch, set up so that equal trials give equal numbers. */
 public final class Arithmetic {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Arithmetic.class);
+
     /** Changes whenever the same probe would give another number: what was measured before is then measured anew. */
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private final Engine engine;
     private final int threads;
+    private final Map<String, String> versions;
 
-    private Arithmetic(Engine engine, int threads) {
+    private Arithmetic(Engine engine, int threads, Hardware hardware) {
         this.engine = engine;
         this.threads = threads;
+        Map<String, String> known = new HashMap<>(
+                Map.of("pytorch", engine.getVersion(), "djl", Engine.getDjlVersion(), "stepsampler", VERSION));
+        known.put(
+                engine.defaultDevice().getDeviceType(),
+                engine.defaultDevice().isGpu() ? hardware.gpu() : hardware.instructions());
+        versions = Map.copyOf(known);
     }
 
     /**
@@ -29,7 +42,11 @@ public final class Arithmetic {
         System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
-        return new Arithmetic(Engine.getEngine("PyTorch"), threads);
+        Engine engine = Engine.getEngine("PyTorch");
+        if (!EqualConvolutions.demand() && engine.defaultDevice().isGpu()) {
+            LOG.warn("cuDNN cannot be told to give equal numbers for equal trials: they may differ");
+        }
+        return new Arithmetic(engine, threads, new Hardware(Path.of("/proc")));
     }
 
     /**
@@ -53,7 +70,8 @@ public final class Arithmetic {
         return device.isGpu() ? device.getDeviceType() + device.getDeviceId() : device.getDeviceType();
     }
 
+    /** Of the libraries, and under {@code cpu} or {@code gpu} what the device is: all that other numbers may follow from. */
     Map<String, String> versions() {
-        return Map.of("pytorch", engine.getVersion(), "djl", Engine.getDjlVersion(), "stepsampler", VERSION);
+        return versions;
     }
 }
