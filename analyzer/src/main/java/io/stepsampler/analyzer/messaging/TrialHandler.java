@@ -10,6 +10,7 @@ import io.stepsampler.messages.TopicNames;
 import io.stepsampler.messages.TrialEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,6 @@ import org.jdbi.v3.core.Jdbi;
 /** Workers began trials, or ended them. */
 @ApplicationScoped
 public class TrialHandler {
-
     private final IncomingRecords records;
     private final Jdbi database;
     private final TrialEvents trialEvents;
@@ -40,7 +40,7 @@ public class TrialHandler {
     }
 
     void start(@Observes StartupEvent event, RecordLoops loops, TopicNames topics) {
-        loops.start(topics.trials(), "analyzer.trials", this::on);
+        loops.start(topics.trials(), "analyzer.trials", Duration.ZERO, this::on);
     }
 
     private void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {

@@ -8,11 +8,15 @@ import io.stepsampler.messages.CurveUpdate;
 import io.stepsampler.messages.TopicNames;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** The analyzer has more of some curves, or their findings. */
 @ApplicationScoped
 public class CurveHandler {
+
+    /** Nobody waits for them: a finding is seen so much later, and written so much less often. */
+    private static final Duration GATHERING = Duration.ofMillis(25);
 
     private final IncomingRecords records;
     private final Progress progress;
@@ -23,7 +27,7 @@ public class CurveHandler {
     }
 
     void start(@Observes StartupEvent event, RecordLoops loops, TopicNames topics) {
-        loops.start(topics.curves(), "coordinator.curves", this::on);
+        loops.start(topics.curves(), "coordinator.curves", GATHERING, this::on);
     }
 
     private void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {

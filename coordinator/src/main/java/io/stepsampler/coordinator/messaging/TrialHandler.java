@@ -8,11 +8,15 @@ import io.stepsampler.messages.TopicNames;
 import io.stepsampler.messages.TrialEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** Workers began trials, or ended them. */
 @ApplicationScoped
 public class TrialHandler {
+
+    /** Nobody waits for them: the first round is sent so much later, and what is kept is kept in fewer transactions. */
+    private static final Duration GATHERING = Duration.ofMillis(25);
 
     private final IncomingRecords records;
     private final Progress progress;
@@ -23,7 +27,7 @@ public class TrialHandler {
     }
 
     void start(@Observes StartupEvent event, RecordLoops loops, TopicNames topics) {
-        loops.start(topics.trials(), "coordinator.trials", this::on);
+        loops.start(topics.trials(), "coordinator.trials", GATHERING, this::on);
     }
 
     private void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {

@@ -45,6 +45,8 @@ record RunningStack(Process process, URI url, String apiKey, String bootstrapSer
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("stack.log").toFile());
         program.environment().put("STEPSAMPLER_SLOTS", Integer.toString(slots));
+        // as services that stay; the local mode spares the second compiler, which pays after minutes only
+        program.environment().put("_JAVA_OPTIONS", "-XX:TieredStopAtLevel=4");
         Process process = program.start();
         Path connection = data.resolve("connection.json");
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);

@@ -32,6 +32,8 @@ public final class RecordLoop {
     /** More would keep the first of them waiting for the last. */
     private static final int MOST_RECORDS = 64;
 
+    private static final int GATHERED_BYTES = 1 << 20;
+
     private final String topic;
     private final Map<String, Object> configuration;
     private final Handler handler;
@@ -48,8 +50,9 @@ public final class RecordLoop {
     /**
      * @param kafka how brokers are reached
      * @param group whose members share the topic's records
+     * @param gathering how long a record may wait for others to come with it; zero: not at all
      */
-    public RecordLoop(Map<String, Object> kafka, String topic, String group, Handler handler) {
+    public RecordLoop(Map<String, Object> kafka, String topic, String group, Duration gathering, Handler handler) {
         this.topic = topic;
         this.handler = handler;
         configuration = new HashMap<>(kafka);
@@ -57,6 +60,10 @@ public final class RecordLoop {
         configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
+        if (gathering.toMillis() > 0) {
+            configuration.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, GATHERED_BYTES);
+            configuration.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(gathering.toMillis()));
+        }
         thread = new Thread(this::run, "records-of-" + topic);
     }
 

@@ -6,6 +6,7 @@ import io.stepsampler.embedded.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +129,7 @@ class RecordLoopTest {
 
     private static RecordLoop started(String topic, RecordLoop.Handler handler) throws Exception {
         new TopicCreation(configuration(), 1, 1).ensure(List.of(topic));
-        RecordLoop loop = new RecordLoop(configuration(), topic, "readers", handler);
+        RecordLoop loop = new RecordLoop(configuration(), topic, "readers", Duration.ZERO, handler);
         loop.start();
         return loop;
     }

@@ -10,10 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -25,6 +28,9 @@ class Announcements {
 
     private static final Logger LOG = Logger.getLogger(Announcements.class);
 
+    /** So long a trial's start waits for its end, which may follow at once: one message less for all who read. */
+    private static final int LINGER_MILLIS = 20;
+
     private final WorkerSettings settings;
     private final KafkaProducer<String, byte[]> producer;
 
@@ -34,18 +40,23 @@ class Announcements {
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         settings.bootstrapServers,
-                        // each message is waited for: nothing is gained by waiting for more
                         ProducerConfig.LINGER_MS_CONFIG,
-                        0,
+                        LINGER_MILLIS,
                         ProducerConfig.ACKS_CONFIG,
                         "all"),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
 
-    /** Returns when Kafka has it. */
-    void publish(TrialEvent event) throws InterruptedException {
-        send(settings.topics.trials(), event.searchId().toString(), MessageJson.write(event));
+    /** Sent and not waited for: the trial need not wait. */
+    void publish(TrialEvent.Started started) {
+        var unused = producer.send(new ProducerRecord<>(
+                settings.topics.trials(), started.searchId().toString(), MessageJson.write(started)));
+    }
+
+    /** Returns when Kafka has it, and has the trial's start before it. */
+    void publish(TrialEvent.Finished finished) throws InterruptedException {
+        send(settings.topics.trials(), finished.searchId().toString(), MessageJson.write(finished));
     }
 
     /** Returns when Kafka has it. */
@@ -74,11 +85,21 @@ class Announcements {
         return value == null ? "" : Base64.getEncoder().encodeToString(value);
     }
 
+    /** Sends now what lingers. */
+    private void flush() {
+        try {
+            producer.flush();
+        } catch (InterruptException e) {
+            LOG.debug("who waits for the message is told", e);
+        }
+    }
+
     private void send(String topic, String key, byte[] value) throws InterruptedException {
         while (true) {
+            Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(topic, key, value));
+            flush();
             try {
-                var unused =
-                        producer.send(new ProducerRecord<>(topic, key, value)).get();
+                sent.get();
                 return;
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof RetriableException)) {

@@ -6,6 +6,7 @@ import io.stepsampler.delivery.RecordLoop;
 import io.stepsampler.messages.TopicNames;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,9 +24,12 @@ public class RecordLoops {
         this.names = names;
     }
 
-    /** @param group without the prefix that all names of this deployment have */
-    public void start(String topic, String group, RecordLoop.Handler handler) {
-        RecordLoop loop = new RecordLoop(kafka, topic, names.group(group), handler);
+    /**
+     * @param group without the prefix that all names of this deployment have
+     * @param gathering how long a record may wait for others to come with it; zero: not at all
+     */
+    public void start(String topic, String group, Duration gathering, RecordLoop.Handler handler) {
+        RecordLoop loop = new RecordLoop(kafka, topic, names.group(group), gathering, handler);
         running.add(loop);
         loop.start();
     }
