@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -121,8 +120,7 @@ public final class Progress {
     public void curvesChanged(List<CurveUpdate> updates) {
         // in the order of the locks
         SortedMap<UUID, CurveUpdate> newest = new TreeMap<>();
-        updates.forEach(update -> newest.merge(
-                update.searchId(), update, BinaryOperator.maxBy(Comparator.comparingLong(CurveUpdate::revision))));
+        updates.forEach(update -> newest.merge(update.searchId(), update, Progress::later));
         database.useTransaction(transaction -> newest.forEach((searchId, update) -> SearchStore.lockStanding(
                         transaction, searchId)
                 .filter(standing -> !standing.state().isFinal())
@@ -132,6 +130,11 @@ public final class Progress {
             outbox.wake();
             admissions.admitEverywhere();
         }
+    }
+
+    /** Which of two changes counts that came together, in the order in which they came. */
+    private static CurveUpdate later(CurveUpdate first, CurveUpdate second) {
+        return first.finding().state().isFinal() || first.revision() >= second.revision() ? first : second;
     }
 
     private void take(Handle transaction, Standing standing, CurveUpdate update) {
