@@ -64,7 +64,7 @@ final class Blanks {
         }
         return TextNode.valueOf(blank.replaceAll(found -> {
             JsonNode value = value(found.group(1), values);
-            if (!value.isValueNode()) {
+            if (!value.isTextual() && !value.isNumber()) {
                 refusals.add(new Refusal(
                         "values." + found.group(1), value.toString(), "must be a text or a number within " + text));
             }

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
 
@@ -59,10 +61,11 @@ class TemplateTest {
                         "values.uri is missing");
     }
 
-    @Test
-    void aListDoesNotFitIntoAText() {
-        assertThat(refusals("{uri: [1, 2]}"))
-                .containsExactly("values.uri is [1,2]; must be a text or a number within nightly of ${uri}");
+    @ParameterizedTest
+    @ValueSource(strings = {"[1,2]", "true"})
+    void onlyTextsAndNumbersFitIntoAText(String value) {
+        assertThat(refusals("{uri: " + value + "}"))
+                .containsExactly("values.uri is " + value + "; must be a text or a number within nightly of ${uri}");
     }
 
     private static JsonNode filled(String values) {
