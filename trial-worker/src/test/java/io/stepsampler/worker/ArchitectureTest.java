@@ -27,6 +27,7 @@ class ArchitectureTest {
                         "java..",
                         "javax.imageio..",
                         "ai.djl..",
+                        "com.sun.jna..",
                         "com.fasterxml.jackson..",
                         "org.apache.commons.csv..",
                         "org.slf4j..",

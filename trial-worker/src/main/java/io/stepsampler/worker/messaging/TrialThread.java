@@ -69,8 +69,8 @@ final class TrialThread {
     }
 
     Ending run(Probe probe, Cancellation cancellation) throws InterruptedException {
-        // a replay has no random state that it could share with others
-        TrialRunner runner = probe.model() instanceof Model.Replay ? trials : usual;
+        // a replay has no random state that it could share with others, and needs no process of its own
+        TrialRunner runner = usual == process && probe.model() instanceof Model.Replay ? trials : usual;
         return await(() -> runner.run(probe, cancellation), cancellation, runner == process);
     }
 
