@@ -7,7 +7,6 @@ import io.stepsampler.analyzer.storage.ProbeStore;
 import io.stepsampler.analyzer.storage.SearchStore;
 import io.stepsampler.analyzer.storage.StoredProbe;
 import io.stepsampler.analyzer.storage.StoredSearch;
-import io.stepsampler.delivery.Inbox;
 import io.stepsampler.delivery.Patience;
 import io.stepsampler.delivery.wiring.OutboxSender;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +31,6 @@ public class OverdueProbes {
 
     private static final Logger LOG = LoggerFactory.getLogger(OverdueProbes.class);
     private static final Duration GRACE = Duration.ofMinutes(1);
-    private static final int INBOX_DAYS = 14;
 
     private final Jdbi database;
     private final ProbeQueues queues;
@@ -71,11 +69,6 @@ public class OverdueProbes {
                 resendUnstarted(pool);
             }
         }
-    }
-
-    @Scheduled(every = "1h")
-    void forgetOldMessages() {
-        database.useTransaction(transaction -> Inbox.forget(transaction, INBOX_DAYS));
     }
 
     private void resendUnstarted(String pool) {

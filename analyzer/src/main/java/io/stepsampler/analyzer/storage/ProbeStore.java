@@ -8,6 +8,7 @@ import io.stepsampler.messages.json.MeasurementKey;
 import io.stepsampler.method.PlannedProbe;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -154,6 +155,25 @@ public final class ProbeStore {
                         + " where probe.state = 'PLANNED'")
                 .mapTo(String.class)
                 .list();
+    }
+
+    /**
+     * Deletes the probes of searches that ended longer ago than they are kept.
+     *
+     * @param atMost so many searches
+     * @return how many searches it were
+     */
+    public static int deleteOld(Handle transaction, Duration kept, int atMost) {
+        return transaction
+                .createUpdate("with old as (select search_id from search where probes_deleted_at is null"
+                        + " and finished_at < now() - make_interval(secs => :seconds)"
+                        + " order by finished_at limit :atMost for update skip locked),"
+                        + " gone as (delete from probe using old where probe.search_id = old.search_id)"
+                        + " update search set probes_deleted_at = now() from old"
+                        + " where search.search_id = old.search_id")
+                .bind("seconds", (double) kept.toSeconds())
+                .bind("atMost", atMost)
+                .execute();
     }
 
     private static StoredProbe stored(ResultSet row) throws SQLException {

@@ -1,0 +1,68 @@
+package io.stepsampler.analyzer.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.stepsampler.analyzer.PlayedSearch;
+import io.stepsampler.analyzer.storage.ProbeStore;
+import io.stepsampler.analyzer.storage.SearchStore;
+import io.stepsampler.analyzer.storage.StoredSearch;
+import io.stepsampler.embedded.ServiceStack;
+import io.stepsampler.messages.SearchState;
+import io.stepsampler.method.Settings;
+import io.stepsampler.method.StepSampling;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(value = ServiceStack.class, initArgs = @ResourceArg(name = "service", value = "analyzer"))
+class HousekeepingTest {
+
+    @Inject
+    Housekeeping housekeeping;
+
+    @Inject
+    Jdbi database;
+
+    @Test
+    void trialsAreDeletedSomeTimeAfterTheEndOfTheirSearchWhichStays() {
+        PlayedSearch old = endedBefore(91);
+        PlayedSearch younger = endedBefore(89);
+
+        housekeeping.forgetOldTrials();
+
+        assertThat(probesOf(old)).isZero();
+        assertThat(probesOf(younger)).isEqualTo(1);
+        Optional<StoredSearch> kept = database.inTransaction(transaction -> SearchStore.lock(transaction, old.id()));
+        assertThat(kept).isPresent();
+    }
+
+    private PlayedSearch endedBefore(int days) {
+        PlayedSearch played = PlayedSearch.fresh();
+        database.useTransaction(transaction -> {
+            SearchStore.insert(transaction, played.search());
+            ProbeStore.plan(
+                    transaction,
+                    played.search(),
+                    StepSampling.baseline(Settings.of(played.search().specification())));
+            ProbeStore.finished(transaction, played.finished(played.baseline()));
+            SearchStore.advance(transaction, played.id(), SearchState.FAILED);
+            transaction
+                    .createUpdate("update search set finished_at = now() - make_interval(days => :days)"
+                            + " where search_id = :searchId")
+                    .bind("days", days)
+                    .bind("searchId", played.id())
+                    .execute();
+        });
+        return played;
+    }
+
+    private int probesOf(PlayedSearch played) {
+        return database.withHandle(
+                handle -> ProbeStore.ofSearch(handle, played.id()).size());
+    }
+}
