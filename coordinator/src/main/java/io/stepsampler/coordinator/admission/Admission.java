@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  *
  * <p>Room: the window is twice the slots alive, but always lets one search run. A running search counts as its
  * outstanding probes, and as four where it has fewer: between two rounds it has none, and will soon have some again.
- * Where there is no room, a team that runs nothing and is owed more than one that runs something still starts one search:
- * its first probe waits for those that are published already, and not for all that follows from them.
+ * Where there is no room, a team that runs nothing and is owed more than all that run and wait still starts one search: its
+ * first probe waits for those that are published already, and not for all that follows from them.
  */
 public final class Admission {
 
@@ -26,19 +26,25 @@ public final class Admission {
     /** @param waiting the oldest of each team, at least */
     public static Optional<Waiting> next(Collection<Waiting> waiting, PoolLoad load) {
         boolean hasRoom = hasRoom(load);
+        Set<String> teams = waiting.stream().map(Waiting::team).collect(Collectors.toSet());
         return waiting.stream()
-                .filter(search -> hasRoom || mayPass(search.team(), load))
+                .filter(search -> hasRoom || mayPass(search.team(), teams, load))
                 .min(Comparator.<Waiting>comparingDouble(search -> claimed(search.team(), load))
                         .thenComparing(Waiting::submittedAt)
                         .thenComparing(Waiting::searchId));
     }
 
-    /** One that is always there and asks for little is owed more than all others: it must not keep a late one out. */
-    private static boolean mayPass(String team, PoolLoad load) {
+    /**
+     * A team with a search that runs and none that waits is owed much and asks for nothing: it must not keep a late one
+     * out. Of those that ask, the one that is owed most passes, or all would run as much whatever their weights.
+     */
+    private static boolean mayPass(String team, Set<String> waiting, PoolLoad load) {
         double claimed = claimed(team, load);
         Set<String> running =
                 load.running().stream().map(PoolLoad.Running::team).collect(Collectors.toSet());
-        return !running.contains(team) && running.stream().anyMatch(other -> claimed < claimed(other, load));
+        return !running.contains(team)
+                && running.stream().anyMatch(other -> claimed < claimed(other, load))
+                && running.stream().filter(waiting::contains).allMatch(other -> claimed < claimed(other, load));
     }
 
     private static boolean hasRoom(PoolLoad load) {
