@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -27,6 +28,7 @@ public final class RecordLoop {
     private static final Logger LOG = LoggerFactory.getLogger(RecordLoop.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long COMMIT_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Duration TIME_TO_LEAVE = Duration.ofSeconds(5);
     private static final long PAUSE_AFTER_A_BUG_MILLIS = 1_000;
 
     /** More would keep the first of them waiting for the last. */
@@ -101,7 +103,7 @@ public final class RecordLoop {
                     handler.handle(records);
                     handled.putAll(records.nextOffsets());
                 }
-                if (System.nanoTime() - committedNanos > COMMIT_NANOS) {
+                if (!handled.isEmpty() && System.nanoTime() - committedNanos > COMMIT_NANOS) {
                     committedNanos = System.nanoTime();
                     consumer.commitAsync(Map.copyOf(handled), null);
                     handled.clear();
@@ -112,7 +114,16 @@ public final class RecordLoop {
         }
         // an interrupted thread could not tell the others that it leaves
         Thread.interrupted();
-        consumer.commitSync(handled);
+        commitLast(consumer, handled);
+    }
+
+    /** What is not committed comes again: no reason to hold up the service's end for long. */
+    private void commitLast(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, OffsetAndMetadata> handled) {
+        try {
+            consumer.commitSync(handled, TIME_TO_LEAVE);
+        } catch (KafkaException e) {
+            LOG.warn("what was read of {} last will come again: {}", topic, e.toString());
+        }
     }
 
     /** Who reads on begins behind what was handled here. */

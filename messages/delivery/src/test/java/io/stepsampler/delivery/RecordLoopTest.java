@@ -60,7 +60,7 @@ class RecordLoopTest {
             goesOn.await();
         });
         send(topic, "a");
-        arrived.await();
+        assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
         send(topic, "b", "c");
         goesOn.countDown();
 
@@ -84,7 +84,7 @@ class RecordLoopTest {
         send(topic, "a");
         assertThat(next()).containsExactly("a");
         send(topic, "b");
-        stuck.await();
+        assertThat(stuck.await(60, TimeUnit.SECONDS)).isTrue();
         first.stop();
         batches.clear();
 
