@@ -48,13 +48,18 @@ class Announcements {
                 new ByteArraySerializer());
     }
 
-    /** Sent and not waited for: the trial need not wait. */
+    /** Sent and not waited for: the trial need not wait. One that is lost is a trial that does not count as an attempt. */
     void publish(TrialEvent.Started started) {
-        var unused = producer.send(new ProducerRecord<>(
-                settings.topics.trials(), started.searchId().toString(), MessageJson.write(started)));
+        ProducerRecord<String, byte[]> message = new ProducerRecord<>(
+                settings.topics.trials(), started.searchId().toString(), MessageJson.write(started));
+        var unused = producer.send(message, (metadata, failure) -> {
+            if (failure != null) {
+                LOG.warnf("The start of probe %s is not told: %s", started.probeId(), failure);
+            }
+        });
     }
 
-    /** Returns when Kafka has it, and has the trial's start before it. */
+    /** Returns when Kafka has it; the start of its trial was sent before it. */
     void publish(TrialEvent.Finished finished) throws InterruptedException {
         send(settings.topics.trials(), finished.searchId().toString(), MessageJson.write(finished));
     }
