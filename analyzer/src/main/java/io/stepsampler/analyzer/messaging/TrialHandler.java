@@ -20,6 +20,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Workers began trials, or ended them. */
 @ApplicationScoped
 public class TrialHandler {
+
     private final IncomingRecords records;
     private final Jdbi database;
     private final TrialEvents trialEvents;
