@@ -1,8 +1,6 @@
 package io.stepsampler.coordinator;
 
 import static io.restassured.RestAssured.given;
-import static io.stepsampler.coordinator.SearchCalls.REPLAY;
-import static io.stepsampler.coordinator.SearchCalls.call;
 import static io.stepsampler.coordinator.SearchCalls.callWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +10,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.embedded.ServiceStack;
@@ -20,11 +17,8 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -43,7 +37,9 @@ class AccessTest {
 
     private static @Nullable OpenApiDocument document;
 
-    private static final Map<String, String> KEYS = new TreeMap<>();
+    static List<Endpoint> endpoints() {
+        return Endpoint.ALL;
+    }
 
     static Stream<Arguments> endpointsAndRoles() {
         return inEveryRole(Endpoint.ALL.stream());
@@ -99,16 +95,18 @@ class AccessTest {
     @ValueSource(strings = {"searches", "series", "templates", "triggers"})
     void aListHidesWhatBelongsToAnotherTeam(String list) {
         String name = switch (list) {
-            case "searches" -> cancelledSearch("vision");
-            case "series" -> newSeries("vision");
-            case "templates" -> template("vision");
-            default -> trigger("vision");
+            case "searches" -> EndpointPaths.cancelledSearch("vision");
+            case "series" -> EndpointPaths.newSeries("vision");
+            case "templates" -> EndpointPaths.template("vision");
+            default -> EndpointPaths.trigger("vision");
         };
 
-        assertThat(callWith(key("vision", Role.VIEWER)).get("/api/v1/" + list).asString())
+        assertThat(callWith(EndpointPaths.key("vision", Role.VIEWER))
+                        .get("/api/v1/" + list)
+                        .asString())
                 .contains(name);
         for (Role role : Role.values()) {
-            Response others = callWith(key("local", role)).get("/api/v1/" + list);
+            Response others = callWith(EndpointPaths.key("local", role)).get("/api/v1/" + list);
             assertThat(others.statusCode()).isEqualTo(200);
             assertThat(others.asString()).as(role.label()).doesNotContain(name);
         }
@@ -117,16 +115,17 @@ class AccessTest {
     @Test
     void aPathThatNothingCanHaveLeadsNowhere() {
         Response response = given().urlEncodingEnabled(false)
-                .header("Authorization", "Bearer " + key("vision", Role.VIEWER))
+                .header("Authorization", "Bearer " + EndpointPaths.key("vision", Role.VIEWER))
                 .get("/api/v1/templates/a%00b");
 
         assertThat(response.statusCode()).isEqualTo(404);
     }
 
     @ParameterizedTest
-    @MethodSource("endpointsAndRoles")
-    void nobodyIsServedWithoutAToken(Endpoint endpoint, Role role) {
-        Response response = given().body(endpoint.body()).request(endpoint.method(), filled(endpoint, "local"));
+    @MethodSource("endpoints")
+    void nobodyIsServedWithoutAToken(Endpoint endpoint) {
+        Response response =
+                given().body(endpoint.body()).request(endpoint.method(), EndpointPaths.filled(endpoint, "local"));
 
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.contentType()).isEqualTo("application/problem+json");
@@ -157,9 +156,9 @@ class AccessTest {
     }
 
     private static Response ask(Endpoint endpoint, String callersTeam, Role role, String team) {
-        Response response = callWith(key(callersTeam, role))
+        Response response = callWith(EndpointPaths.key(callersTeam, role))
                 .body(endpoint.body())
-                .request(endpoint.method(), filled(endpoint, team));
+                .request(endpoint.method(), EndpointPaths.filled(endpoint, team));
         String contentType = response.contentType().replaceAll(";.*", "");
         assertThat(document().faults(endpoint.call(), response.statusCode(), contentType, response.asString()))
                 .isEmpty();
@@ -173,78 +172,5 @@ class AccessTest {
             document = known;
         }
         return known;
-    }
-
-    /** With a search, a webhook and a key of the team that are there for this call alone. */
-    private static String filled(Endpoint endpoint, String team) {
-        String path = endpoint.path().replace("{team}", team).replace("{pool}", "default");
-        if (path.contains("{template}") || path.contains("{trigger}")) {
-            path = path.replace("{template}", template(team)).replace("{trigger}", trigger(team));
-        }
-        if (path.contains("{searchId}")) {
-            path = path.replace("{searchId}", cancelledSearch(team));
-        }
-        if (path.contains("{seriesName}")) {
-            path = path.replace("{seriesName}", newSeries(team));
-        }
-        if (path.contains("{webhookId}")) {
-            path = withDelivery(path, new WebhookCalls(team));
-        }
-        return path.contains("{keyId}")
-                ? path.replace("{keyId}", newKey(team, Role.VIEWER).getString("keyId"))
-                : path;
-    }
-
-    private static String template(String team) {
-        String name = "of-" + UUID.randomUUID();
-        DeclaredCalls.put(key(team, Role.TEAM_ADMIN), "templates/" + name, DeclaredCalls.TEMPLATE);
-        return name;
-    }
-
-    private static String trigger(String team) {
-        String name = "of-" + UUID.randomUUID();
-        String admin = key(team, Role.TEAM_ADMIN);
-        DeclaredCalls.put(admin, "templates/nightly", DeclaredCalls.TEMPLATE);
-        DeclaredCalls.put(admin, "triggers/" + name, DeclaredCalls.TRIGGER);
-        return name;
-    }
-
-    private static String withDelivery(String path, WebhookCalls webhooks) {
-        webhooks.deleteAll();
-        WebhookCalls.Made webhook = webhooks.make("https://hooks.invalid");
-        webhooks.test(webhook);
-        return path.replace("{webhookId}", webhook.webhookId())
-                .replace(
-                        "{deliveryId}", "" + webhooks.deliveries(webhook).get(0).deliveryId());
-    }
-
-    private static String cancelledSearch(String team) {
-        String key = key(team, Role.MEMBER);
-        UUID searchId = UUID.fromString(
-                callWith(key).body(REPLAY).post("/api/v1/searches").jsonPath().getString("searchId"));
-        callWith(key).post("/api/v1/searches/" + searchId + "/cancel");
-        return searchId.toString();
-    }
-
-    private static String newSeries(String team) {
-        String name = "run-" + UUID.randomUUID();
-        callWith(key(team, Role.MEMBER))
-                .body("{series: {name: " + name + ", step: 0}, model: {family: replay, checkpoint: /curve.csv}}")
-                .post("/api/v1/searches")
-                .then()
-                .statusCode(201);
-        return name;
-    }
-
-    private static String key(String team, Role role) {
-        return KEYS.computeIfAbsent(
-                team + " " + role, unknown -> newKey(team, role).getString("apiKey"));
-    }
-
-    private static JsonPath newKey(String team, Role role) {
-        Response made = call().body("{\"name\": \"test\", \"role\": \"" + role.label() + "\"}")
-                .post("/api/v1/teams/" + team + "/api-keys");
-        assertThat(made.statusCode()).isEqualTo(201);
-        return made.jsonPath();
     }
 }
