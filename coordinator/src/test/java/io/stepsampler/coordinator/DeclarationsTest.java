@@ -106,47 +106,6 @@ class DeclarationsTest {
     }
 
     @Test
-    void aSearchStartsFromATemplateOnceForEachKey() {
-        String admin = DeclaredCalls.key("vision", Role.TEAM_ADMIN);
-        DeclaredCalls.put(admin, "templates/" + name, DeclaredCalls.TEMPLATE);
-        String path = "/api/v1/templates/" + name + "/searches";
-
-        Response first = callWith(admin)
-                .header("Idempotency-Key", name)
-                .body("{\"uri\": \"/c.csv\"}")
-                .post(path);
-        Response again = callWith(admin)
-                .header("Idempotency-Key", name)
-                .body("{\"uri\": \"/c.csv\"}")
-                .post(path);
-        Response refused = callWith(admin).body("{\"url\": \"/c.csv\"}").post(path);
-
-        assertThat(first.statusCode()).isEqualTo(201);
-        assertThat(first.jsonPath().getString("name")).isEqualTo("of /c.csv");
-        assertThat(again.jsonPath().getString("searchId"))
-                .isEqualTo(first.jsonPath().getString("searchId"));
-        assertThat(refused.jsonPath().getString("detail"))
-                .isEqualTo("values.url is no parameter of template " + name + "; allowed: uri");
-    }
-
-    @Test
-    void aTemplateThatATriggerUsesStays() {
-        String admin = DeclaredCalls.key("vision", Role.TEAM_ADMIN);
-        DeclaredCalls.put(admin, "templates/" + name, DeclaredCalls.TEMPLATE);
-        DeclaredCalls.put(admin, "triggers/" + name, "{event: e, template: " + name + ", fields: {uri: /data/uri}}");
-
-        Response used = callWith(admin).delete("/api/v1/templates/" + name);
-
-        assertThat(used.statusCode()).isEqualTo(409);
-        assertThat(used.jsonPath().getString("detail"))
-                .isEqualTo("template " + name + " of team vision is used by trigger " + name + " of team vision");
-        assertThat(callWith(admin).delete("/api/v1/triggers/" + name).statusCode())
-                .isEqualTo(200);
-        assertThat(callWith(admin).delete("/api/v1/templates/" + name).statusCode())
-                .isEqualTo(200);
-    }
-
-    @Test
     void anEstimateSaysWhatTheBudgetAllowsAndStartsNothing() {
         String member = DeclaredCalls.key("vision", Role.MEMBER);
         String file = "{name: " + name
@@ -208,50 +167,6 @@ class DeclarationsTest {
         assertThat(version()).isEqualTo(version);
     }
 
-    @Test
-    void aTemplateStaysWhatItsTriggersFillIn() {
-        String admin = DeclaredCalls.key("vision", Role.TEAM_ADMIN);
-        DeclaredCalls.put(admin, "templates/" + name, DeclaredCalls.TEMPLATE);
-        DeclaredCalls.put(admin, "triggers/" + name, "{event: e, template: " + name + ", fields: {uri: /data/uri}}");
-
-        Response refused = callWith(admin)
-                .body(DeclaredCalls.TEMPLATE.replace("uri: {}", "url: {}").replace("${uri}", "${url}"))
-                .put("/api/v1/templates/" + name);
-
-        assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.jsonPath().getString("detail"))
-                .isEqualTo("parameters must fit trigger " + name + ", whose fields is uri; allowed, as template " + name
-                        + " has it: url");
-        callWith(admin).delete("/api/v1/triggers/" + name);
-    }
-
-    @Test
-    void aTeamHasAsManyTemplatesAsItMay() {
-        DeclaredCalls.put(ServiceStack.FIRST_KEY, "teams/" + name, "");
-        String admin = DeclaredCalls.key(name, Role.TEAM_ADMIN);
-        DeclaredCalls.put(admin, "templates/first", DeclaredCalls.TEMPLATE);
-        database.useHandle(handle -> handle.createUpdate(
-                        "insert into declaration (kind, team, name, document, owner)"
-                                + " select kind, team, 'copy-' || number, jsonb_set(document, '{name}', to_jsonb('copy-' || number)),"
-                                + " owner from declaration, generate_series(1, 199) number where kind = 'TEMPLATE' and team = :team")
-                .bind("team", name)
-                .execute());
-
-        Response oneMore = callWith(admin).body(DeclaredCalls.TEMPLATE).put("/api/v1/templates/one-more");
-        Response known = callWith(admin)
-                .body(DeclaredCalls.TEMPLATE.replace("of ${uri}", "from ${uri}"))
-                .put("/api/v1/templates/first");
-
-        assertThat(oneMore.statusCode()).isEqualTo(409);
-        assertThat(oneMore.jsonPath().getString("detail"))
-                .isEqualTo(
-                        "team " + name + " has 200 declarations of kind template, as many as it may; remove one first");
-        assertThat(known.statusCode()).isEqualTo(200);
-        database.useHandle(handle -> handle.createUpdate("delete from declaration where team = :team")
-                .bind("team", name)
-                .execute());
-    }
-
     /** As another replica does it, of which this one does not know yet. */
     @Test
     void noSearchIsTakenInForAPoolThatIsBeingRemoved() {
@@ -288,12 +203,12 @@ class DeclarationsTest {
                 .isEqualTo(404);
     }
 
-    private long version() {
-        return database.withHandle(DeclarationStore::version);
-    }
-
     @Test
     void theSchemaOfDeclarationsIsServed() {
         assertThat(given().get("/api/v1/declaration.schema.json").asString()).contains("Stepsampler declaration");
+    }
+
+    private long version() {
+        return database.withHandle(DeclarationStore::version);
     }
 }
