@@ -17,20 +17,14 @@ import io.stepsampler.embedded.ServiceStack;
 import io.stepsampler.messages.FormerTrial;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Probe;
-import io.stepsampler.messages.ProbeKind;
-import io.stepsampler.messages.TrialEvent;
 import io.stepsampler.messages.TrialReference;
 import io.stepsampler.messages.json.MeasurementKey;
 import jakarta.inject.Inject;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,10 +47,12 @@ class ReuseTest {
 
     private final long seed = UUID.randomUUID().getLeastSignificantBits();
     private CoordinatorTopics topics;
+    private ReportedTrials reported;
 
     @BeforeEach
     void listen() {
         topics = new CoordinatorTopics(bootstrapServers);
+        reported = new ReportedTrials(topics);
     }
 
     @AfterEach
@@ -67,24 +63,24 @@ class ReuseTest {
     @Test
     void theSameSearchAgainIsSentWithTheTrialsOfTheFirst() {
         UUID first = submit(search(""));
-        Probe baseline = baseline(first);
-        end(baseline, "content", BASELINE);
-        List<Probe> rates = firstRound(first);
-        end(rates.get(0), "content", BETTER);
-        end(rates.get(1), "content", DIVERGED);
-        end(rates.get(2), "content", FAILED);
+        Probe baseline = reported.baseline(first);
+        reported.end(baseline, "content", BASELINE);
+        List<Probe> rates = reported.firstRound(first);
+        reported.end(rates.get(0), "content", BETTER);
+        reported.end(rates.get(1), "content", DIVERGED);
+        reported.end(rates.get(2), "content", FAILED);
         awaitTrials(first, 4);
 
         UUID second = submit(search(""));
 
-        Probe again = baseline(second);
+        Probe again = reported.baseline(second);
         assertThat(again.formerTrials())
                 .containsExactly(new FormerTrial(
                         new TrialReference(first, baseline.probeId()),
-                        MeasurementKey.comparable(conditions("content")),
+                        MeasurementKey.comparable(ReportedTrials.conditions("content")),
                         BASELINE));
-        end(again, "content", BASELINE);
-        List<Probe> ratesAgain = firstRound(second);
+        reported.end(again, "content", BASELINE);
+        List<Probe> ratesAgain = reported.firstRound(second);
         assertThat(ratesAgain.get(0).formerTrials())
                 .extracting(FormerTrial::outcome)
                 .containsExactly(BETTER);
@@ -99,19 +95,19 @@ class ReuseTest {
     void aTrialWithOtherContentIsOfNoUseOnceTheContentIsKnown() {
         for (String content : List.of("old", "new")) {
             UUID former = submit(search(""));
-            end(baseline(former), content, BASELINE);
-            end(firstRound(former).get(0), content, BETTER);
+            reported.end(reported.baseline(former), content, BASELINE);
+            reported.end(reported.firstRound(former).get(0), content, BETTER);
             awaitTrials(former, 2);
         }
 
         UUID last = submit(search(""));
 
-        Probe baseline = baseline(last);
+        Probe baseline = reported.baseline(last);
         assertThat(baseline.formerTrials())
                 .extracting(former -> former.conditions().batchesDigest())
                 .containsExactly("new", "old");
-        end(baseline, "old", BASELINE);
-        assertThat(firstRound(last).get(0).formerTrials())
+        reported.end(baseline, "old", BASELINE);
+        assertThat(reported.firstRound(last).get(0).formerTrials())
                 .extracting(former -> former.conditions().batchesDigest())
                 .containsExactly("old");
     }
@@ -119,17 +115,17 @@ class ReuseTest {
     @Test
     void whatWasTakenOverIsToldOfTheFirstTrialAlone() throws Exception {
         UUID first = submit(search(""));
-        Probe baseline = baseline(first);
-        end(baseline, "content", BASELINE);
+        Probe baseline = reported.baseline(first);
+        reported.end(baseline, "content", BASELINE);
         awaitTrials(first, 1);
         TrialReference original = new TrialReference(first, baseline.probeId());
         UUID second = submit(search(""));
-        end(baseline(second), "content", BASELINE, original);
+        reported.end(reported.baseline(second), "content", BASELINE, original);
         awaitTrials(second, 1);
 
         UUID third = submit(search(""));
 
-        assertThat(baseline(third).formerTrials())
+        assertThat(reported.baseline(third).formerTrials())
                 .extracting(FormerTrial::trial)
                 .containsExactly(original);
         JsonPath trials = get(second + "/trials").jsonPath();
@@ -150,15 +146,15 @@ class ReuseTest {
     @Test
     void whatWasTakenOverIsNoTrialInTheUsage() {
         UUID first = submit(search(""));
-        Probe baseline = baseline(first);
+        Probe baseline = reported.baseline(first);
         long before = trialsUsed();
-        end(baseline, "content", BASELINE);
+        reported.end(baseline, "content", BASELINE);
         awaitTrials(first, 1);
         assertThat(trialsUsed()).isEqualTo(before + 1);
         double secondsPerProbe = secondsPerProbe();
 
         UUID second = submit(search(""));
-        end(baseline(second), "content", BASELINE, new TrialReference(first, baseline.probeId()));
+        reported.end(reported.baseline(second), "content", BASELINE, new TrialReference(first, baseline.probeId()));
         awaitTrials(second, 1);
 
         assertThat(trialsUsed()).isEqualTo(before + 1);
@@ -168,7 +164,7 @@ class ReuseTest {
     @Test
     void anotherTeamIsToldNothing() {
         UUID first = submit(search(""));
-        end(baseline(first), "content", BASELINE);
+        reported.end(reported.baseline(first), "content", BASELINE);
         awaitTrials(first, 1);
         Response key = call().body("{\"name\": \"ci\", \"role\": \"member\"}").post("/api/v1/teams/vision/api-keys");
 
@@ -176,19 +172,21 @@ class ReuseTest {
                 callWith(key.jsonPath().getString("apiKey")).body(search("")).post("/api/v1/searches");
 
         UUID other = Objects.requireNonNull(SearchCalls.finding(submitted).searchId());
-        assertThat(baseline(other).formerTrials()).isEmpty();
+        assertThat(reported.baseline(other).formerTrials()).isEmpty();
     }
 
     @Test
     void anotherFieldOfTheKeyOrNoReuseIsToldNothing() {
         UUID first = submit(search(""));
-        end(baseline(first), "content", BASELINE);
+        reported.end(reported.baseline(first), "content", BASELINE);
         awaitTrials(first, 1);
 
-        assertThat(baseline(submit(search(", clipNorm: 1"))).formerTrials()).isEmpty();
-        assertThat(baseline(submit(search("") + "\nsearch: {reuse: false}")).formerTrials())
+        assertThat(reported.baseline(submit(search(", clipNorm: 1"))).formerTrials())
                 .isEmpty();
-        assertThat(baseline(submit(search("") + "\nsearch: {thresholdDecades: 0.01}"))
+        assertThat(reported.baseline(submit(search("") + "\nsearch: {reuse: false}"))
+                        .formerTrials())
+                .isEmpty();
+        assertThat(reported.baseline(submit(search("") + "\nsearch: {thresholdDecades: 0.01}"))
                         .formerTrials())
                 .hasSize(1);
     }
@@ -196,54 +194,16 @@ class ReuseTest {
     @Test
     void anOutcomeOfLongAgoIsNotTold() {
         UUID first = submit(search(""));
-        end(baseline(first), "content", BASELINE);
+        reported.end(reported.baseline(first), "content", BASELINE);
         awaitTrials(first, 1);
         database.useHandle(handle ->
                 handle.execute("update trial set ended_at = ended_at - interval '31 days' where search_id = ?", first));
 
-        assertThat(baseline(submit(search(""))).formerTrials()).isEmpty();
+        assertThat(reported.baseline(submit(search(""))).formerTrials()).isEmpty();
     }
 
     private String search(String training) {
         return "model: {family: replay, checkpoint: /curve.csv}\ntraining: {seed: " + seed + training + "}";
-    }
-
-    private Probe baseline(UUID searchId) {
-        return topics.probes().first(probe -> probe.searchId().equals(searchId));
-    }
-
-    /** By rate. */
-    private List<Probe> firstRound(UUID searchId) {
-        return topics.probes().atLeast(4, probe -> probe.searchId().equals(searchId) && probe.round() == 1).stream()
-                .sorted(Comparator.comparingDouble(probe -> ((ProbeKind.ConstantRate) probe.kind()).learningRate()))
-                .toList();
-    }
-
-    private void end(Probe probe, String content, Outcome outcome) {
-        end(probe, content, outcome, null);
-    }
-
-    private void end(Probe probe, String content, Outcome outcome, @Nullable TrialReference reusedFrom) {
-        topics.probes()
-                .send(
-                        "trials",
-                        probe.searchId(),
-                        new TrialEvent.Finished(
-                                probe.probeId(),
-                                probe.searchId(),
-                                probe.attempt(),
-                                "worker",
-                                Instant.now(),
-                                outcome,
-                                new TrialEvent.Cost(reusedFrom == null ? 20 : 0, 1),
-                                conditions(content),
-                                MeasurementKey.of(probe),
-                                reusedFrom));
-    }
-
-    private static TrialEvent.Conditions conditions(String content) {
-        return new TrialEvent.Conditions(
-                "gpu0", 1, Map.of("pytorch", "2.7.1"), "checkpoint", content, content, List.of());
     }
 
     private static void awaitTrials(UUID searchId, int count) {
