@@ -14,10 +14,6 @@ import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.SearchState;
 import io.stepsampler.messages.TrialEvent;
-import io.stepsampler.method.Answer;
-import io.stepsampler.method.Decision;
-import io.stepsampler.method.StepSampling;
-import io.stepsampler.method.Trial;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -59,7 +55,8 @@ class AnalyzerTest {
         Finding finding = playToTheEnd(played, 1, 42);
 
         assertThat(finding.state()).isEqualTo(SearchState.FOUND);
-        assertThat(answer(finding)).isEqualTo(answerOfTheMethodAlone(played).with(List.of(PlayedSearch.DOUBT)));
+        assertThat(MethodAnswers.in(finding))
+                .isEqualTo(MethodAnswers.alone(played).with(List.of(PlayedSearch.DOUBT)));
         assertThat(finding.cost()).satisfies(cost -> {
             assertThat(cost.probes()).isEqualTo(finding.points().size());
             assertThat(cost.trainingSteps()).isEqualTo(20L * cost.probes());
@@ -68,8 +65,8 @@ class AnalyzerTest {
 
     @Test
     void outcomesInAnyOrderAndTwiceGiveTheSameFinding() {
-        assertThat(answer(playToTheEnd(PlayedSearch.fresh(), 2, 7)))
-                .isEqualTo(answer(playToTheEnd(PlayedSearch.fresh(), 1, 8)));
+        assertThat(MethodAnswers.in(playToTheEnd(PlayedSearch.fresh(), 2, 7)))
+                .isEqualTo(MethodAnswers.in(playToTheEnd(PlayedSearch.fresh(), 1, 8)));
     }
 
     @Test
@@ -220,35 +217,5 @@ class AnalyzerTest {
         return curves.first(update -> update.searchId().equals(played.id())
                         && update.finding().state().isFinal())
                 .finding();
-    }
-
-    private static Answer answer(Finding finding) {
-        return new Answer(
-                finding.state(),
-                finding.baselineLoss(),
-                finding.window(),
-                finding.recommendedLearningRate(),
-                finding.confirmed(),
-                finding.reason(),
-                finding.selections(),
-                finding.pointsOfInterest(),
-                finding.otherReading(),
-                finding.warnings(),
-                finding.points(),
-                finding.sweep(),
-                finding.failure());
-    }
-
-    private static Answer answerOfTheMethodAlone(PlayedSearch played) {
-        List<Trial> trials = new ArrayList<>();
-        while (true) {
-            Decision decision = StepSampling.decide(played.settings(), trials);
-            if (decision instanceof Decision.Finish finish) {
-                return finish.answer();
-            }
-            ((Decision.Ask) decision)
-                    .probes()
-                    .forEach(probe -> trials.add(new Trial(probe, PlayedSearch.outcome(probe.learningRate()))));
-        }
     }
 }

@@ -33,8 +33,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = ServiceStack.class, initArgs = @ResourceArg(name = "service", value = "analyzer"))
 class SecondTrialsTest {
 
-    private static final Outcome CRASHED = new Outcome.Failed(Outcome.Code.CRASHED, null, null, "it crashed");
-
     @ConfigProperty(name = ServiceStack.BOOTSTRAP_SERVERS)
     String bootstrapServers = "";
 
@@ -55,6 +53,7 @@ class SecondTrialsTest {
 
     private TopicTap<CurveUpdate> curves;
     private TopicTap<Probe> probes;
+    private BegunSearch search;
     private PlayedSearch played;
     private Probe probe;
 
@@ -62,8 +61,9 @@ class SecondTrialsTest {
     void measureABaseline() {
         curves = new TopicTap<>(bootstrapServers, "curves", CurveUpdate.class);
         probes = new TopicTap<>(bootstrapServers, "probes.default", Probe.class);
-        played = begun();
-        probe = played.firstRound().get(0);
+        search = BegunSearch.begin(curves, database);
+        played = search.played();
+        probe = search.probe();
     }
 
     @AfterEach
@@ -74,92 +74,92 @@ class SecondTrialsTest {
 
     @Test
     void anOverdueTrialIsSentAgainOnceToRunAlone() throws Exception {
-        begins(probe);
-        waitAnHour();
+        search.begins(probe);
+        search.waitAnHour();
 
         overdue.check();
         overdue.check();
 
-        Probe again = probes.first(this::isTheProbe);
+        Probe again = probes.first(search::isTheProbe);
         assertThat(again.attempt()).isEqualTo(2);
         assertThat(again.suspect()).isTrue();
-        begun();
-        assertThat(probes.all(this::isTheProbe)).hasSize(1);
+        search.settle();
+        assertThat(probes.all(search::isTheProbe)).hasSize(1);
     }
 
     @Test
     void aProbeWhoseTrialsAllFellSilentIsAFailedPointAndTheSearchGoesOn() throws Exception {
-        begins(probe);
-        begins(probe);
-        begins(probe);
-        measureTheOthers();
-        waitAnHour();
+        search.begins(probe);
+        search.begins(probe);
+        search.begins(probe);
+        search.measureTheOthers();
+        search.waitAnHour();
 
         overdue.check();
 
         assertTheProbeFailedAndTheSearchGoesOn();
-        assertThat(probes.all(this::isTheProbe)).isEmpty();
+        assertThat(probes.all(search::isTheProbe)).isEmpty();
     }
 
     @Test
     void aProbeThatNobodyBeganIsSentAgainAsItWasWhenItsQueueIsEmpty() throws Exception {
-        waitAnHour();
+        search.waitAnHour();
 
         new OverdueProbes(database, emptyQueues(), reissue, broken, outbox, Duration.ofMinutes(10)).check();
 
-        Probe again = probes.first(this::isTheProbe);
+        Probe again = probes.first(search::isTheProbe);
         assertThat(again.attempt()).isEqualTo(2);
         assertThat(again.suspect()).isFalse();
     }
 
     @Test
     void nothingIsSentAgainForACancelledSearch() throws Exception {
-        begins(probe);
+        search.begins(probe);
         curves.send("searches", played.id(), played.cancelled());
-        begun();
-        waitAnHour();
+        search.settle();
+        search.waitAnHour();
 
         overdue.check();
 
-        begun();
-        assertThat(probes.all(this::isOfTheSearch)).isEmpty();
+        search.settle();
+        assertThat(probes.all(search::isItsProbe)).isEmpty();
     }
 
     @Test
     void nothingIsSentAgainForAFinishedSearch() throws Exception {
-        begins(probe);
-        begun();
+        search.begins(probe);
+        search.settle();
         database.useHandle(
                 handle -> handle.execute("update search set state = 'FOUND' where search_id = ?", played.id()));
-        waitAnHour();
+        search.waitAnHour();
 
         overdue.check();
 
-        begun();
-        assertThat(probes.all(this::isOfTheSearch)).isEmpty();
+        search.settle();
+        assertThat(probes.all(search::isItsProbe)).isEmpty();
     }
 
     @Test
     void aTrialThatCrashedIsTriedAgainAndTheLastFailureIsAPoint() {
-        measureTheOthers();
-        fails(probe);
-        Probe second = probes.first(sent -> isTheProbe(sent) && sent.attempt() == 2);
-        fails(second);
-        curves.send("trials", played.id(), played.finished(second, CRASHED));
-        Probe third = probes.first(sent -> isTheProbe(sent) && sent.attempt() == 3);
-        fails(third);
+        search.measureTheOthers();
+        search.fails(probe);
+        Probe second = probes.first(sent -> search.isTheProbe(sent) && sent.attempt() == 2);
+        search.fails(second);
+        curves.send("trials", played.id(), played.finished(second, BegunSearch.CRASHED));
+        Probe third = probes.first(sent -> search.isTheProbe(sent) && sent.attempt() == 3);
+        search.fails(third);
 
         assertThat(second.suspect()).isTrue();
         assertThat(third.suspect()).isTrue();
         assertTheProbeFailedAndTheSearchGoesOn();
-        assertThat(probes.all(this::isTheProbe)).hasSize(2);
+        assertThat(probes.all(search::isTheProbe)).hasSize(2);
     }
 
     @Test
     void aBugEndsTheSearchWithASentenceBesidesTheDeadLetter() {
-        spoilTheProbes();
+        search.spoilTheProbes();
 
-        fails(probe);
+        search.fails(probe);
 
         assertTheSearchCouldNotGoOn();
         try (TopicTap<DeadLetter> letters = new TopicTap<>(bootstrapServers, "dead-letters", DeadLetter.class)) {
@@ -171,59 +171,13 @@ class SecondTrialsTest {
 
     @Test
     void aBugInTheCheckEndsTheSearchToo() throws Exception {
-        begins(probe);
-        waitAnHour();
-        spoilTheProbes();
+        search.begins(probe);
+        search.waitAnHour();
+        search.spoilTheProbes();
 
         overdue.check();
 
         assertTheSearchCouldNotGoOn();
-    }
-
-    private boolean isTheProbe(Probe sent) {
-        return sent.probeId().equals(probe.probeId());
-    }
-
-    private boolean isOfTheSearch(Probe sent) {
-        return sent.searchId().equals(played.id());
-    }
-
-    /** A search whose baseline is measured. There is one partition: all that was sent before has taken effect. */
-    private PlayedSearch begun() {
-        PlayedSearch search = PlayedSearch.fresh();
-        curves.send("searches", search.id(), search.search());
-        curves.send("trials", search.id(), search.started(search.baseline()));
-        curves.send("trials", search.id(), search.finished(search.baseline()));
-        curves.first(update -> update.searchId().equals(search.id()));
-        return search;
-    }
-
-    private void begins(Probe trial) {
-        curves.send("trials", played.id(), played.started(trial));
-    }
-
-    private void fails(Probe trial) {
-        begins(trial);
-        curves.send("trials", played.id(), played.finished(trial, CRASHED));
-    }
-
-    private void measureTheOthers() {
-        played.firstRound().stream()
-                .skip(1)
-                .forEach(other -> curves.send("trials", played.id(), played.finished(other)));
-    }
-
-    private void waitAnHour() {
-        begun();
-        database.useHandle(handle -> handle.execute(
-                "update probe set started_at = started_at - interval '1 hour',"
-                        + " issued_at = issued_at - interval '1 hour' where probe_id = ?",
-                probe.probeId()));
-    }
-
-    private void spoilTheProbes() {
-        database.useHandle(
-                handle -> handle.execute("update probe set purpose = 'NONSENSE' where search_id = ?", played.id()));
     }
 
     private ProbeQueues emptyQueues() {
