@@ -8,7 +8,6 @@ import io.stepsampler.analyzer.storage.SearchStore;
 import io.stepsampler.analyzer.storage.StoredProbe;
 import io.stepsampler.analyzer.storage.StoredSearch;
 import io.stepsampler.delivery.Patience;
-import io.stepsampler.delivery.wiring.OutboxSender;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +35,6 @@ public class OverdueProbes {
     private final ProbeQueues queues;
     private final Reissue reissue;
     private final BrokenSearches broken;
-    private final OutboxSender outbox;
     private final double overdueSeconds;
 
     OverdueProbes(
@@ -44,13 +42,11 @@ public class OverdueProbes {
             ProbeQueues queues,
             Reissue reissue,
             BrokenSearches broken,
-            OutboxSender outbox,
             @ConfigProperty(name = "stepsampler.trial-limit") Duration trialLimit) {
         this.database = database;
         this.queues = queues;
         this.reissue = reissue;
         this.broken = broken;
-        this.outbox = outbox;
         this.overdueSeconds = trialLimit.plus(GRACE).toSeconds();
     }
 
@@ -86,7 +82,6 @@ public class OverdueProbes {
                 StoredSearch search = SearchStore.lock(transaction, searchId).orElseThrow();
                 reissue.silent(transaction, search, probes.apply(transaction));
             });
-            outbox.wake();
         } catch (RuntimeException e) {
             if (Patience.isAway(e)) {
                 throw e;

@@ -6,7 +6,6 @@ import io.stepsampler.analyzer.storage.ProbeStore;
 import io.stepsampler.analyzer.storage.SearchStore;
 import io.stepsampler.analyzer.storage.StoredSearch;
 import io.stepsampler.delivery.IncomingRecords;
-import io.stepsampler.delivery.wiring.OutboxSender;
 import io.stepsampler.messages.Search;
 import io.stepsampler.messages.SearchState;
 import io.stepsampler.method.StepSampling;
@@ -24,19 +23,16 @@ public class SearchHandler {
     private final Jdbi database;
     private final TrialEvents trialEvents;
     private final BrokenSearches broken;
-    private final OutboxSender outbox;
 
     SearchHandler(
             IncomingRecords records,
             Jdbi database,
             TrialEvents trialEvents,
-            BrokenSearches broken,
-            OutboxSender outbox) {
+            BrokenSearches broken) {
         this.records = records;
         this.database = database;
         this.trialEvents = trialEvents;
         this.broken = broken;
-        this.outbox = outbox;
     }
 
     @Incoming("searches")
@@ -47,7 +43,6 @@ public class SearchHandler {
 
     private void apply(Search search) {
         database.useTransaction(transaction -> apply(transaction, search));
-        outbox.wake();
     }
 
     private void apply(Handle transaction, Search search) {

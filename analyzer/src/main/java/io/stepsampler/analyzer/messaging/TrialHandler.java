@@ -4,7 +4,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.stepsampler.analyzer.rounds.BrokenSearches;
 import io.stepsampler.delivery.Inbox;
 import io.stepsampler.delivery.IncomingRecords;
-import io.stepsampler.delivery.wiring.OutboxSender;
 import io.stepsampler.delivery.wiring.RecordLoops;
 import io.stepsampler.messages.TopicNames;
 import io.stepsampler.messages.TrialEvent;
@@ -25,19 +24,16 @@ public class TrialHandler {
     private final Jdbi database;
     private final TrialEvents trialEvents;
     private final BrokenSearches broken;
-    private final OutboxSender outbox;
 
     TrialHandler(
             IncomingRecords records,
             Jdbi database,
             TrialEvents trialEvents,
-            BrokenSearches broken,
-            OutboxSender outbox) {
+            BrokenSearches broken) {
         this.records = records;
         this.database = database;
         this.trialEvents = trialEvents;
         this.broken = broken;
-        this.outbox = outbox;
     }
 
     void start(@Observes StartupEvent event, RecordLoops loops, TopicNames topics) {
@@ -55,7 +51,6 @@ public class TrialHandler {
             byMessage.keySet().retainAll(Inbox.accept(transaction, byMessage.keySet()));
             trialEvents.apply(transaction, byMessage.values());
         });
-        outbox.wake();
     }
 
     /** Two trials of one probe are two events; the same record twice is one. */

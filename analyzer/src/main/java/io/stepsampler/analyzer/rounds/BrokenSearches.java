@@ -5,7 +5,6 @@ import io.stepsampler.analyzer.storage.SearchStore;
 import io.stepsampler.analyzer.storage.StoredSearch;
 import io.stepsampler.delivery.Outbox;
 import io.stepsampler.delivery.OutgoingMessage;
-import io.stepsampler.delivery.wiring.OutboxSender;
 import io.stepsampler.messages.CurveUpdate;
 import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.Outcome;
@@ -28,12 +27,10 @@ public final class BrokenSearches {
 
     private final Jdbi database;
     private final TopicNames topics;
-    private final OutboxSender outbox;
 
-    BrokenSearches(Jdbi database, TopicNames topics, OutboxSender outbox) {
+    BrokenSearches(Jdbi database, TopicNames topics) {
         this.database = database;
         this.topics = topics;
-        this.outbox = outbox;
     }
 
     /** A search that was not even taken in. */
@@ -42,12 +39,10 @@ public final class BrokenSearches {
             SearchStore.insert(transaction, search);
             end(transaction, search.searchId(), bug);
         });
-        outbox.wake();
     }
 
     public void end(UUID searchId, RuntimeException bug) {
         database.useTransaction(transaction -> end(transaction, searchId, bug));
-        outbox.wake();
     }
 
     private void end(Handle transaction, UUID searchId, RuntimeException bug) {

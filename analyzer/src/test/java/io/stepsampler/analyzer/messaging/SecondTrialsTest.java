@@ -8,7 +8,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.stepsampler.analyzer.PlayedSearch;
 import io.stepsampler.analyzer.rounds.BrokenSearches;
 import io.stepsampler.analyzer.rounds.Reissue;
-import io.stepsampler.delivery.wiring.OutboxSender;
 import io.stepsampler.embedded.ServiceStack;
 import io.stepsampler.embedded.TopicTap;
 import io.stepsampler.messages.CurveUpdate;
@@ -44,9 +43,6 @@ class SecondTrialsTest {
 
     @Inject
     BrokenSearches broken;
-
-    @Inject
-    OutboxSender outbox;
 
     @Inject
     Jdbi database;
@@ -105,7 +101,7 @@ class SecondTrialsTest {
     void aProbeThatNobodyBeganIsSentAgainAsItWasWhenItsQueueIsEmpty() throws Exception {
         search.waitAnHour();
 
-        new OverdueProbes(database, emptyQueues(), reissue, broken, outbox, Duration.ofMinutes(10)).check();
+        new OverdueProbes(database, emptyQueues(), reissue, broken, Duration.ofMinutes(10)).check();
 
         Probe again = probes.first(search::isTheProbe);
         assertThat(again.attempt()).isEqualTo(2);

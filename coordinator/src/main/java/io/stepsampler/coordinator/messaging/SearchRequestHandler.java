@@ -12,7 +12,6 @@ import io.stepsampler.coordinator.searches.Submissions;
 import io.stepsampler.coordinator.teams.KnownDeployment;
 import io.stepsampler.delivery.IncomingRecords;
 import io.stepsampler.delivery.RefusedMessage;
-import io.stepsampler.delivery.wiring.OutboxSender;
 import io.stepsampler.messages.TopicNames;
 import io.stepsampler.messages.json.Locations;
 import io.stepsampler.messages.json.Refusal;
@@ -39,7 +38,6 @@ public class SearchRequestHandler {
     private final KnownDeployment known;
     private final Announcements announcements;
     private final Jdbi database;
-    private final OutboxSender outbox;
     private final String topicOfNoTeam;
 
     SearchRequestHandler(
@@ -48,14 +46,12 @@ public class SearchRequestHandler {
             KnownDeployment known,
             Announcements announcements,
             Jdbi database,
-            OutboxSender outbox,
             TopicNames topics) {
         this.records = records;
         this.submissions = submissions;
         this.known = known;
         this.announcements = announcements;
         this.database = database;
-        this.outbox = outbox;
         this.topicOfNoTeam = topics.searchRequests("");
     }
 
@@ -133,7 +129,6 @@ public class SearchRequestHandler {
                 fault.id(),
                 RequestRefused.of(
                         request.attribute("source"), request.attribute("id"), fault.trigger(), fault.refusal()))));
-        outbox.wake();
         throw new RefusedMessage(faults.stream().map(Asked::sentence).collect(Collectors.joining("; ")));
     }
 }

@@ -15,7 +15,6 @@ import io.stepsampler.coordinator.teams.KnownDeployment;
 import io.stepsampler.coordinator.teams.Teams;
 import io.stepsampler.delivery.Outbox;
 import io.stepsampler.delivery.OutgoingMessage;
-import io.stepsampler.delivery.wiring.OutboxSender;
 import io.stepsampler.messages.Search;
 import io.stepsampler.messages.SearchState;
 import io.stepsampler.messages.TopicNames;
@@ -41,21 +40,13 @@ public class Admissions {
     private final Jdbi database;
     private final TopicNames topics;
     private final FirstProbes firstProbes;
-    private final OutboxSender outbox;
     private final Teams teams;
     private final KnownDeployment deployment;
 
-    Admissions(
-            Jdbi database,
-            TopicNames topics,
-            FirstProbes firstProbes,
-            OutboxSender outbox,
-            Teams teams,
-            KnownDeployment deployment) {
+    Admissions(Jdbi database, TopicNames topics, FirstProbes firstProbes, Teams teams, KnownDeployment deployment) {
         this.database = database;
         this.topics = topics;
         this.firstProbes = firstProbes;
-        this.outbox = outbox;
         this.teams = teams;
         this.deployment = deployment;
     }
@@ -82,7 +73,6 @@ public class Admissions {
         boolean admitted = true;
         while (admitted) {
             admitted = database.inTransaction(transaction -> admitOne(transaction, pool));
-            outbox.wake();
         }
     }
 

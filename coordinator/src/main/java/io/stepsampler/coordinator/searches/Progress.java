@@ -7,7 +7,6 @@ import io.stepsampler.coordinator.storage.StoredSearch;
 import io.stepsampler.coordinator.storage.TrialStore;
 import io.stepsampler.coordinator.storage.UsageStore;
 import io.stepsampler.coordinator.teams.Teams;
-import io.stepsampler.delivery.wiring.OutboxSender;
 import io.stepsampler.messages.CurveUpdate;
 import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.Outcome;
@@ -23,7 +22,6 @@ import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,21 +38,13 @@ public final class Progress {
     private final FirstProbes firstProbes;
     private final Admissions admissions;
     private final Announcements announcements;
-    private final OutboxSender outbox;
     private final Teams teams;
 
-    Progress(
-            Jdbi database,
-            FirstProbes firstProbes,
-            Admissions admissions,
-            Announcements announcements,
-            OutboxSender outbox,
-            Teams teams) {
+    Progress(Jdbi database, FirstProbes firstProbes, Admissions admissions, Announcements announcements, Teams teams) {
         this.database = database;
         this.firstProbes = firstProbes;
         this.admissions = admissions;
         this.announcements = announcements;
-        this.outbox = outbox;
         this.teams = teams;
     }
 
@@ -63,34 +53,29 @@ public final class Progress {
         if (trials.isEmpty()) {
             return;
         }
-        boolean isSent = database.inTransaction(transaction -> {
-            boolean sends = sendFirstRounds(transaction, trials);
+        database.useTransaction(transaction -> {
+            sendFirstRounds(transaction, trials);
             keep(transaction, trials);
-            return sends;
         });
-        if (isSent) {
-            outbox.wake();
-        }
     }
 
-    private boolean sendFirstRounds(Handle transaction, List<TrialEvent.Finished> trials) {
+    private void sendFirstRounds(Handle transaction, List<TrialEvent.Finished> trials) {
         Set<UUID> waiting = SearchStore.awaitFirstRound(transaction, searchIds(trials));
         // rows are locked in one order by all, or two transactions would wait for each other
-        return trials.stream()
+        trials.stream()
                 .filter(trial -> trial.outcome() instanceof Outcome.Measured && waiting.contains(trial.searchId()))
                 .sorted(Comparator.comparing(TrialEvent.Finished::searchId))
-                .map(trial -> sendFirstRound(transaction, trial))
-                .reduce(false, Boolean::logicalOr);
+                .forEach(trial -> sendFirstRound(transaction, trial));
     }
 
-    private boolean sendFirstRound(Handle transaction, TrialEvent.Finished finished) {
-        Optional<StoredSearch> first =
-                SearchStore.lock(transaction, finished.searchId()).filter(stored -> isFirst(stored, finished));
-        first.ifPresent(stored -> SearchStore.gridSent(
-                transaction,
-                finished.searchId(),
-                firstProbes.sendFirstRound(transaction, stored.search(), finished.outcome(), finished.conditions())));
-        return first.isPresent();
+    private void sendFirstRound(Handle transaction, TrialEvent.Finished finished) {
+        SearchStore.lock(transaction, finished.searchId())
+                .filter(stored -> isFirst(stored, finished))
+                .ifPresent(stored -> SearchStore.gridSent(
+                        transaction,
+                        finished.searchId(),
+                        firstProbes.sendFirstRound(
+                                transaction, stored.search(), finished.outcome(), finished.conditions())));
     }
 
     /** Whether the trial was that of the baseline, and the first to be told. */
@@ -127,7 +112,6 @@ public final class Progress {
                 .filter(standing -> update.revision() > standing.version().curveRevision())
                 .ifPresent(standing -> take(transaction, standing, update))));
         if (newest.values().stream().anyMatch(update -> update.finding().state().isFinal())) {
-            outbox.wake();
             admissions.admitEverywhere();
         }
     }

@@ -11,7 +11,6 @@ import io.stepsampler.coordinator.storage.StoredTrial;
 import io.stepsampler.coordinator.storage.TrialStore;
 import io.stepsampler.delivery.Outbox;
 import io.stepsampler.delivery.OutgoingMessage;
-import io.stepsampler.delivery.wiring.OutboxSender;
 import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.Search;
 import io.stepsampler.messages.SearchState;
@@ -33,15 +32,12 @@ public final class Searches {
     private final TopicNames topics;
     private final Admissions admissions;
     private final Announcements announcements;
-    private final OutboxSender outbox;
 
-    Searches(
-            Jdbi database, TopicNames topics, Admissions admissions, Announcements announcements, OutboxSender outbox) {
+    Searches(Jdbi database, TopicNames topics, Admissions admissions, Announcements announcements) {
         this.database = database;
         this.topics = topics;
         this.admissions = admissions;
         this.announcements = announcements;
-        this.outbox = outbox;
     }
 
     public Optional<StoredSearch> find(String team, UUID searchId) {
@@ -77,7 +73,6 @@ public final class Searches {
         Optional<Finding> finding = database.inTransaction(transaction -> SearchStore.lock(transaction, searchId)
                 .filter(stored -> stored.search().team().equals(caller.team()))
                 .map(stored -> cancel(transaction, caller, stored)));
-        outbox.wake();
         find(caller.team(), searchId)
                 .ifPresent(stored ->
                         admissions.tryToAdmit(stored.search().specification().pool()));

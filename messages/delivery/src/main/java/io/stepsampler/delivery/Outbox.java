@@ -1,5 +1,7 @@
 package io.stepsampler.delivery;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -15,14 +17,28 @@ public final class Outbox {
     private Outbox() {}
 
     public static void add(Handle transaction, OutgoingMessage message) {
-        transaction
-                .createUpdate("insert into outbox (topic, message_key, content_type, payload)"
-                        + " values (:topic, :key, :contentType, :payload)")
-                .bind("topic", message.topic())
+        add(transaction, List.of(message));
+    }
+
+    /** In one statement. */
+    public static void add(Handle transaction, Collection<OutgoingMessage> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        LocalRelay relay = transaction.getConfig(LocalRelay.class);
+        PreparedBatch batch = transaction.prepareBatch(
+                "insert into outbox (topic, message_key, content_type, payload,"
+                        + " due_at) values (:topic, :key, :contentType, :payload, clock_timestamp() + make_interval(secs => :hold))");
+        messages.forEach(message -> batch.bind("topic", message.topic())
                 .bind("key", message.key())
                 .bind("contentType", message.contentType())
                 .bind("payload", message.payload())
-                .execute();
+                .bind("hold", (double) relay.hold().toSeconds())
+                .add());
+        List<Long> ids = batch.executePreparedBatch("id").mapTo(Long.class).list();
+        List<Entry> entries = new ArrayList<>();
+        messages.forEach(message -> entries.add(new Entry(ids.get(entries.size()), message)));
+        transaction.afterCommit(() -> relay.committed(entries));
     }
 
     /**
@@ -56,7 +72,7 @@ public final class Outbox {
         batch.execute();
     }
 
-    static void delete(Handle transaction, List<Long> ids) {
+    static void delete(Handle transaction, Collection<Long> ids) {
         transaction
                 .createUpdate("delete from outbox where id = any(:ids)")
                 .bindArray("ids", Long.class, ids)

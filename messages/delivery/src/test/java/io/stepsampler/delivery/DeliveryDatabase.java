@@ -22,6 +22,16 @@ record DeliveryDatabase(EmbeddedDatabase server, Jdbi jdbi) implements AutoClose
         return new DeliveryDatabase(server, jdbi);
     }
 
+    /** As another process. */
+    Jdbi connect() {
+        return Jdbi.create(server.jdbcUrl("analyzer"));
+    }
+
+    /** As if the messages had waited. */
+    void holdNothing() {
+        jdbi.useHandle(handle -> handle.execute("update outbox set due_at = now()"));
+    }
+
     void empty() {
         jdbi.useHandle(handle -> handle.execute("delete from outbox"));
     }

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -155,6 +156,68 @@ class OutboxTest {
 
         assertThat(arrived).containsExactlyInAnyOrderElementsOf(messages);
         assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void whatCouldNotBeSentAtItsCommitIsSentWhenItIsDue() throws InterruptedException {
+        CountDownLatch refused = new CountDownLatch(1);
+        AtomicInteger attempts = new AtomicInteger();
+        Relay relay = started(message -> {
+            if (attempts.incrementAndGet() > 1) {
+                return deliver(message);
+            }
+            refused.countDown();
+            return CompletableFuture.failedFuture(new TimeoutException("the broker is away"));
+        });
+        database.useTransaction(transaction -> Outbox.add(transaction, message("second time")));
+
+        assertThat(refused.await(30, TimeUnit.SECONDS)).isTrue();
+        server.holdNothing();
+
+        assertThat(next()).isEqualTo(message("second time"));
+        relay.stop();
+        assertThat(server.waiting()).isZero();
+    }
+
+    @Test
+    void whatAProcessCommittedAndNeverSentIsSentByAnother() throws InterruptedException {
+        Jdbi ofTheOther = server.connect();
+        ofTheOther.getConfig(LocalRelay.class).is(new Relay(ofTheOther, this::deliver));
+        ofTheOther.useTransaction(transaction -> Outbox.add(transaction, message("left behind")));
+        Relay relay = started(this::deliver);
+
+        server.holdNothing();
+
+        assertThat(next()).isEqualTo(message("left behind"));
+        relay.stop();
+        assertThat(server.waiting()).isZero();
+    }
+
+    @Test
+    void twoProcessesThatCommitAtOnceSendEachMessageOnce() throws InterruptedException {
+        Jdbi ofTheOther = server.connect();
+        Relay first = started(this::deliver);
+        Relay second = new Relay(ofTheOther, this::deliver);
+        second.start();
+
+        List<OutgoingMessage> messages = new ArrayList<>();
+        for (int number = 0; number < 300; number++) {
+            messages.add(message("m" + number));
+            Jdbi process = number % 2 == 0 ? database : ofTheOther;
+            OutgoingMessage last = messages.get(number);
+            process.useTransaction(transaction -> Outbox.add(transaction, last));
+        }
+
+        List<OutgoingMessage> arrived = new ArrayList<>();
+        while (arrived.size() < messages.size()) {
+            arrived.add(next());
+        }
+        first.stop();
+        second.stop();
+
+        assertThat(arrived).containsExactlyInAnyOrderElementsOf(messages);
+        assertThat(sent).isEmpty();
+        assertThat(server.waiting()).isZero();
     }
 
     @Test

@@ -2,37 +2,49 @@ package io.stepsampler.delivery.wiring;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.reactive.messaging.MutinyEmitter;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import io.smallrye.common.annotation.Identifier;
 import io.stepsampler.delivery.OutgoingMessage;
 import io.stepsampler.delivery.Relay;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.jdbi.v3.core.Jdbi;
 
-/** Runs the relay of this service's outbox over the channel {@code outbox}, whose records name their own topics. */
+/** Runs the relay of this service's outbox. */
 @ApplicationScoped
 public class OutboxSender {
 
+    /** A topic that does not exist must not hold up the others for long. */
+    private static final Duration LONGEST_WAIT_FOR_A_TOPIC = Duration.ofSeconds(5);
+
+    private static final Duration DELIVERY_LIMIT = Duration.ofSeconds(30);
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
+    private static final Duration TIME_TO_LEAVE = Duration.ofSeconds(5);
+
+    private final KafkaProducer<String, String> producer;
     private final Relay relay;
-    private final MutinyEmitter<String> emitter;
 
-    OutboxSender(
-            Jdbi database,
-            @Channel("outbox") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<String> emitter) {
-        this.emitter = emitter;
-        this.relay = new Relay(database, this::send);
-    }
-
-    /** To be called after a commit that added messages. */
-    public void wake() {
-        relay.wake();
+    OutboxSender(Jdbi database, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        Map<String, Object> configuration = new HashMap<>(kafka);
+        configuration.put(ProducerConfig.ACKS_CONFIG, "all");
+        configuration.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_WAIT_FOR_A_TOPIC.toMillis());
+        configuration.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(DELIVERY_LIMIT.toMillis()));
+        configuration.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(REQUEST_LIMIT.toMillis()));
+        // the relay sends a batch at once and waits for it: nothing is gained by waiting for more
+        configuration.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        producer = new KafkaProducer<>(configuration, new StringSerializer(), new StringSerializer());
+        relay = new Relay(database, this::send);
     }
 
     void start(@Observes StartupEvent event) {
@@ -41,17 +53,25 @@ public class OutboxSender {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         relay.stop();
+        producer.close(TIME_TO_LEAVE);
     }
 
     private CompletionStage<Void> send(OutgoingMessage message) {
-        RecordHeaders headers = new RecordHeaders();
-        headers.add("content-type", message.contentType().getBytes(StandardCharsets.UTF_8));
-        OutgoingKafkaRecordMetadata<String> address = OutgoingKafkaRecordMetadata.<String>builder()
-                .withTopic(message.topic())
-                .withKey(message.key())
-                .withHeaders(headers)
-                .build();
-        return emitter.sendMessage(Message.of(message.payload()).addMetadata(address))
-                .subscribeAsCompletionStage();
+        byte[] contentType = message.contentType().getBytes(StandardCharsets.UTF_8);
+        ProducerRecord<String, String> record = new ProducerRecord<>(
+                message.topic(),
+                null,
+                message.key(),
+                message.payload(),
+                List.of(new RecordHeader("content-type", contentType)));
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        var unused = producer.send(record, (metadata, failure) -> {
+            if (failure == null) {
+                answer.complete(null);
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+        return answer;
     }
 }
