@@ -3,10 +3,10 @@ package io.stepsampler.analyzer.messaging;
 import io.quarkus.scheduler.Scheduled;
 import io.stepsampler.analyzer.rounds.BrokenSearches;
 import io.stepsampler.analyzer.rounds.Reissue;
+import io.stepsampler.analyzer.storage.HeldSearch;
+import io.stepsampler.analyzer.storage.HeldSearches;
 import io.stepsampler.analyzer.storage.ProbeStore;
-import io.stepsampler.analyzer.storage.SearchStore;
-import io.stepsampler.analyzer.storage.StoredProbe;
-import io.stepsampler.analyzer.storage.StoredSearch;
+import io.stepsampler.analyzer.storage.RememberedSearches;
 import io.stepsampler.delivery.Patience;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -32,6 +32,7 @@ public class OverdueProbes {
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     private final Jdbi database;
+    private final RememberedSearches searches;
     private final ProbeQueues queues;
     private final Reissue reissue;
     private final BrokenSearches broken;
@@ -39,11 +40,13 @@ public class OverdueProbes {
 
     OverdueProbes(
             Jdbi database,
+            RememberedSearches searches,
             ProbeQueues queues,
             Reissue reissue,
             BrokenSearches broken,
             @ConfigProperty(name = "stepsampler.trial-limit") Duration trialLimit) {
         this.database = database;
+        this.searches = searches;
         this.queues = queues;
         this.reissue = reissue;
         this.broken = broken;
@@ -76,11 +79,13 @@ public class OverdueProbes {
         }
     }
 
-    private void again(UUID searchId, Function<Handle, List<StoredProbe>> probes) {
+    private void again(UUID searchId, Function<Handle, List<UUID>> probeIds) {
         try {
             database.useTransaction(transaction -> {
-                StoredSearch search = SearchStore.lock(transaction, searchId).orElseThrow();
-                reissue.silent(transaction, search, probes.apply(transaction));
+                HeldSearches held = searches.hold(transaction, List.of(searchId));
+                HeldSearch search = held.find(searchId).orElseThrow();
+                reissue.silent(transaction, search, probeIds.apply(transaction));
+                held.write();
             });
         } catch (RuntimeException e) {
             if (Patience.isAway(e)) {

@@ -2,14 +2,17 @@ package io.stepsampler.analyzer.messaging;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.stepsampler.analyzer.rounds.BrokenSearches;
+import io.stepsampler.analyzer.storage.HeldSearch;
+import io.stepsampler.analyzer.storage.HeldSearches;
 import io.stepsampler.analyzer.storage.ProbeStore;
+import io.stepsampler.analyzer.storage.RememberedSearches;
 import io.stepsampler.analyzer.storage.SearchStore;
-import io.stepsampler.analyzer.storage.StoredSearch;
 import io.stepsampler.delivery.IncomingRecords;
 import io.stepsampler.messages.Search;
 import io.stepsampler.messages.SearchState;
 import io.stepsampler.method.StepSampling;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jdbi.v3.core.Handle;
@@ -21,16 +24,19 @@ public class SearchHandler {
 
     private final IncomingRecords records;
     private final Jdbi database;
+    private final RememberedSearches searches;
     private final TrialEvents trialEvents;
     private final BrokenSearches broken;
 
     SearchHandler(
             IncomingRecords records,
             Jdbi database,
+            RememberedSearches searches,
             TrialEvents trialEvents,
             BrokenSearches broken) {
         this.records = records;
         this.database = database;
+        this.searches = searches;
         this.trialEvents = trialEvents;
         this.broken = broken;
     }
@@ -48,15 +54,17 @@ public class SearchHandler {
     private void apply(Handle transaction, Search search) {
         SearchStore.lockArrival(transaction, search.searchId());
         boolean isNew = SearchStore.insert(transaction, search);
-        StoredSearch stored = SearchStore.lock(transaction, search.searchId()).orElseThrow();
+        HeldSearches held = searches.hold(transaction, List.of(search.searchId()));
+        HeldSearch known = held.find(search.searchId()).orElseThrow();
         if (isNew && search.state() == SearchState.RUNNING) {
-            ProbeStore.plan(transaction, search, StepSampling.baseline(stored.settings()));
-            trialEvents.apply(transaction, SearchStore.takeEarly(transaction, search.searchId()));
+            known.plan(StepSampling.baseline(known.settings()));
+            trialEvents.apply(transaction, known, SearchStore.takeEarly(transaction, search.searchId()));
+            held.write();
             return;
         }
         boolean cancels = search.state() == SearchState.CANCELLED
-                && search.revision() > stored.search().revision();
-        if (cancels && !stored.state().isFinal()) {
+                && search.revision() > known.search().revision();
+        if (cancels && !known.state().isFinal()) {
             SearchStore.cancel(transaction, search);
             ProbeStore.cancelOpen(transaction, search.searchId());
         }

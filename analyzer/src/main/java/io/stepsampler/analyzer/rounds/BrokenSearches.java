@@ -53,11 +53,12 @@ public final class BrokenSearches {
 
     private void end(Handle transaction, StoredSearch stored, RuntimeException bug) {
         Search search = stored.search();
+        long curveRevision = stored.curveRevision() + 1;
         ProbeStore.cancelOpen(transaction, search.searchId());
-        SearchStore.advance(transaction, search.searchId(), SearchState.FAILED);
+        SearchStore.fail(transaction, search.searchId());
         Finding finding =
                 answer(bug).finding(search.searchId(), search.specification().name(), null, null, null);
-        CurveUpdate update = new CurveUpdate(search.searchId(), search.team(), stored.curveRevision() + 1, finding);
+        CurveUpdate update = new CurveUpdate(search.searchId(), search.team(), curveRevision, finding);
         Outbox.add(transaction, OutgoingMessage.json(topics.curves(), search.searchId(), update));
     }
 

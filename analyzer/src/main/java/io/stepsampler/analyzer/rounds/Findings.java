@@ -1,7 +1,7 @@
 package io.stepsampler.analyzer.rounds;
 
+import io.stepsampler.analyzer.storage.HeldSearch;
 import io.stepsampler.analyzer.storage.StoredProbe;
-import io.stepsampler.analyzer.storage.StoredSearch;
 import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.Sha256;
 import io.stepsampler.messages.TrialEvent;
@@ -19,7 +19,8 @@ final class Findings {
 
     private Findings() {}
 
-    static Finding of(StoredSearch search, List<StoredProbe> probes, Answer answer) {
+    static Finding of(HeldSearch search, Answer answer) {
+        List<StoredProbe> probes = search.probes();
         List<TrialEvent.Finished> finished = probes.stream()
                 .map(StoredProbe::finished)
                 .filter(Objects::nonNull)
@@ -41,8 +42,7 @@ final class Findings {
         return new Finding.Progress(round, probes.size(), done);
     }
 
-    private static Finding.Cost cost(
-            StoredSearch search, List<StoredProbe> probes, List<TrialEvent.Finished> finished) {
+    private static Finding.Cost cost(HeldSearch search, List<StoredProbe> probes, List<TrialEvent.Finished> finished) {
         int reused = (int)
                 finished.stream().filter(trial -> trial.reusedFrom() != null).count();
         return new Finding.Cost(
@@ -67,7 +67,7 @@ final class Findings {
                 .findFirst();
     }
 
-    private static Finding.Provenance provenance(StoredSearch search, Optional<TrialEvent.Conditions> baseline) {
+    private static Finding.Provenance provenance(HeldSearch search, Optional<TrialEvent.Conditions> baseline) {
         return new Finding.Provenance(
                 StepSampling.VERSION,
                 Sha256.hex(MessageJson.write(search.search().specification())),

@@ -2,7 +2,6 @@ package io.stepsampler.analyzer.rounds;
 
 import io.stepsampler.analyzer.storage.FormerTrialStore;
 import io.stepsampler.analyzer.storage.StoredProbe;
-import io.stepsampler.delivery.Outbox;
 import io.stepsampler.delivery.OutgoingMessage;
 import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.Search;
@@ -19,7 +18,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Handle;
 
-/** Sends probes to the workers, each with the trials that may have answered it before. */
+/** Makes the messages with probes for the workers, each with the trials that may have answered it before. */
 @Singleton
 public final class ProbeIssues {
 
@@ -33,13 +32,14 @@ public final class ProbeIssues {
     }
 
     /** @param others what the search has asked for so far */
-    void send(Handle transaction, Search search, PlannedProbe planned, Probe probe, List<StoredProbe> others) {
+    OutgoingMessage message(
+            Handle transaction, Search search, PlannedProbe planned, Probe probe, List<StoredProbe> others) {
         Probe sent = search.specification().search().reuse()
                 ? ProbeMessages.knowing(
                         probe,
                         FormerTrialStore.find(transaction, MeasurementKey.of(probe), known(planned, others), reusedFor))
                 : probe;
-        Outbox.add(transaction, OutgoingMessage.json(topics.probes(sent.pool()), sent.probeId(), sent));
+        return OutgoingMessage.json(topics.probes(sent.pool()), sent.probeId(), sent);
     }
 
     private static KnownDigests known(PlannedProbe planned, List<StoredProbe> others) {

@@ -2,18 +2,18 @@ package io.stepsampler.analyzer.rounds;
 
 import io.stepsampler.analyzer.attempts.AttemptLimit;
 import io.stepsampler.analyzer.attempts.Verdict;
-import io.stepsampler.analyzer.storage.ProbeStore;
+import io.stepsampler.analyzer.storage.HeldSearch;
 import io.stepsampler.analyzer.storage.StoredProbe;
-import io.stepsampler.analyzer.storage.StoredSearch;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.TrialEvent;
 import io.stepsampler.method.ProbeMessages;
-import io.stepsampler.method.Trial;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -35,10 +35,11 @@ public final class Reissue {
         this.limit = new AttemptLimit(attempts);
     }
 
-    /** Nobody answers for these probes any more. The search's row must be locked by this transaction. */
-    public void silent(Handle transaction, StoredSearch search, List<StoredProbe> probes) {
+    /** Nobody answers for these probes any more. */
+    public void silent(Handle transaction, HeldSearch search, List<UUID> probeIds) {
         boolean ended = false;
-        for (StoredProbe probe : probes) {
+        for (StoredProbe probe :
+                probeIds.stream().map(search::open).flatMap(Optional::stream).toList()) {
             Verdict verdict = limit.silent(search.state(), probe.attempts());
             ended |= apply(transaction, search, probe, verdict, unanswered(search, probe));
         }
@@ -48,12 +49,12 @@ public final class Reissue {
     }
 
     /**
-     * A trial has ended; the first outcome of a probe wins. The search's row must be locked by this transaction.
+     * A trial has ended; the first outcome of a probe wins.
      *
      * @return whether the curve has another outcome now
      */
-    public boolean ended(Handle transaction, StoredSearch search, TrialEvent.Finished finished) {
-        return ProbeStore.open(transaction, finished)
+    public boolean ended(Handle transaction, HeldSearch search, TrialEvent.Finished finished) {
+        return search.open(finished.probeId())
                 .map(probe -> apply(
                         transaction,
                         search,
@@ -65,34 +66,34 @@ public final class Reissue {
 
     /** Whether the probe ended with that. */
     private boolean apply(
-            Handle transaction, StoredSearch search, StoredProbe probe, Verdict verdict, TrialEvent.Finished finished) {
-        return switch (verdict) {
-            case END -> ProbeStore.finished(transaction, finished);
-            case AGAIN, AGAIN_ALONE -> {
+            Handle transaction, HeldSearch search, StoredProbe probe, Verdict verdict, TrialEvent.Finished finished) {
+        switch (verdict) {
+            case END -> search.ended(finished);
+            case AGAIN, AGAIN_ALONE ->
                 send(transaction, search, probe, verdict == Verdict.AGAIN_ALONE, finished.outcome());
-                yield false;
-            }
-            case NOTHING -> false;
-        };
+            case NOTHING -> LOG.debug("another trial speaks for probe {}", probe.probeId());
+        }
+        return verdict == Verdict.END;
     }
 
-    private void send(Handle transaction, StoredSearch search, StoredProbe probe, boolean suspect, Outcome reason) {
+    private void send(Handle transaction, HeldSearch search, StoredProbe probe, boolean suspect, Outcome reason) {
         LOG.warn(
                 "probe {} of search {} is sent again after {} starts: {}",
                 probe.probeId(),
                 search.search().searchId(),
                 probe.attempts().starts(),
                 reason);
-        List<StoredProbe> others =
-                ProbeStore.ofSearch(transaction, search.search().searchId());
-        List<Trial> history = others.stream().map(StoredProbe::trial).toList();
         Probe again = ProbeMessages.furtherIssue(
-                search.search(), probe.probe(), history, probe.attempts().issues() + 1, suspect);
-        ProbeStore.issuedAgain(transaction, probe.probeId());
-        issues.send(transaction, search.search(), probe.probe(), again, others);
+                search.search(),
+                probe.probe(),
+                search.trials(),
+                probe.attempts().issues() + 1,
+                suspect);
+        search.send(issues.message(transaction, search.search(), probe.probe(), again, search.probes()));
+        search.issuedAgain(probe.probeId());
     }
 
-    private static TrialEvent.Finished unanswered(StoredSearch search, StoredProbe probe) {
+    private static TrialEvent.Finished unanswered(HeldSearch search, StoredProbe probe) {
         Outcome outcome = new Outcome.Failed(
                 Outcome.Code.CRASHED,
                 null,

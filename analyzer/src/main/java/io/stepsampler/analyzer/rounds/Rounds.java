@@ -1,13 +1,10 @@
 package io.stepsampler.analyzer.rounds;
 
-import io.stepsampler.analyzer.storage.ProbeStore;
-import io.stepsampler.analyzer.storage.SearchStore;
+import io.stepsampler.analyzer.storage.HeldSearch;
 import io.stepsampler.analyzer.storage.StoredProbe;
-import io.stepsampler.analyzer.storage.StoredSearch;
-import io.stepsampler.delivery.Outbox;
 import io.stepsampler.delivery.OutgoingMessage;
 import io.stepsampler.messages.CurveUpdate;
-import io.stepsampler.messages.Search;
+import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.SearchState;
 import io.stepsampler.messages.TopicNames;
 import io.stepsampler.method.Answer;
@@ -39,35 +36,31 @@ public final class Rounds {
         this.issues = issues;
     }
 
-    /** The search's row must be locked by this transaction. */
-    public void advance(Handle transaction, StoredSearch search) {
-        UUID searchId = search.search().searchId();
-        List<StoredProbe> probes = ProbeStore.ofSearch(transaction, searchId);
-        Decision decision = StepSampling.decide(
-                search.settings(), probes.stream().map(StoredProbe::trial).toList());
+    public void advance(Handle transaction, HeldSearch search) {
+        Decision decision = StepSampling.decide(search.settings(), search.trials());
         if (decision instanceof Decision.Ask ask) {
-            ask(transaction, search.search(), ask, probes);
-            probes = ProbeStore.ofSearch(transaction, searchId);
+            ask(transaction, search, ask);
         }
-        publish(transaction, search, probes, decision.answer());
+        publish(search, decision.answer());
     }
 
-    private void ask(Handle transaction, Search search, Decision.Ask ask, List<StoredProbe> others) {
-        List<Trial> history = others.stream().map(StoredProbe::trial).toList();
-        for (PlannedProbe planned : ask.probes()) {
-            ProbeStore.plan(transaction, search, planned);
-            if (ask.round() > FIRST_ROUND) {
-                issues.send(transaction, search, planned, ProbeMessages.firstIssue(search, planned, history), others);
+    private void ask(Handle transaction, HeldSearch search, Decision.Ask ask) {
+        List<StoredProbe> others = search.probes();
+        List<Trial> history = search.trials();
+        ask.probes().forEach(search::plan);
+        if (ask.round() > FIRST_ROUND) {
+            for (PlannedProbe planned : ask.probes()) {
+                Probe probe = ProbeMessages.firstIssue(search.search(), planned, history);
+                search.send(issues.message(transaction, search.search(), planned, probe, others));
             }
         }
     }
 
-    private void publish(Handle transaction, StoredSearch search, List<StoredProbe> probes, Answer answer) {
+    private void publish(HeldSearch search, Answer answer) {
+        search.curveChanged(answer.state().isFinal() ? answer.state() : SearchState.RUNNING);
         UUID searchId = search.search().searchId();
-        SearchState state = answer.state().isFinal() ? answer.state() : SearchState.RUNNING;
-        SearchStore.advance(transaction, searchId, state);
-        CurveUpdate update = new CurveUpdate(
-                searchId, search.search().team(), search.curveRevision() + 1, Findings.of(search, probes, answer));
-        Outbox.add(transaction, OutgoingMessage.json(topics.curves(), searchId, update));
+        CurveUpdate update =
+                new CurveUpdate(searchId, search.search().team(), search.curveRevision(), Findings.of(search, answer));
+        search.send(OutgoingMessage.json(topics.curves(), searchId, update));
     }
 }

@@ -1,7 +1,6 @@
 package io.stepsampler.analyzer.storage;
 
 import io.stepsampler.analyzer.attempts.Attempts;
-import io.stepsampler.messages.ProbeIdentity;
 import io.stepsampler.messages.Search;
 import io.stepsampler.messages.TrialEvent;
 import io.stepsampler.messages.json.MeasurementKey;
@@ -9,81 +8,70 @@ import io.stepsampler.method.PlannedProbe;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The table of probes. Every method works in the caller's transaction. */
 public final class ProbeStore {
 
+    private static final String WRITE =
+            "insert into probe as known (probe_id, search_id, round, purpose, learning_rate,"
+                    + " seed, steps, state, issues, starts, started_at, ended_at, finished, measurement_key)"
+                    + " values (:probeId, :searchId, :round, :purpose, :learningRate, :seed, :steps, :state, :issues, :starts,"
+                    + " case when :starts > 0 then now() end, case when :state = 'ENDED' then now() end,"
+                    + " :finished::jsonb, :measurementKey)"
+                    + " on conflict (probe_id) do update set state = excluded.state, issues = excluded.issues,"
+                    + " starts = excluded.starts, finished = excluded.finished, measurement_key = excluded.measurement_key,"
+                    + " issued_at = case when excluded.issues > known.issues then now() else known.issued_at end,"
+                    + " started_at = case when excluded.starts > known.starts then now() else known.started_at end,"
+                    + " ended_at = excluded.ended_at";
+
     private ProbeStore() {}
 
-    public static void plan(Handle transaction, Search search, PlannedProbe probe) {
-        UUID searchId = search.searchId();
-        UUID probeId =
-                ProbeIdentity.of(searchId, probe.kind(search.specification().search()), probe.seed(), probe.steps());
-        transaction
-                .createUpdate("insert into probe (probe_id, search_id, round, purpose, learning_rate, seed, steps)"
-                        + " values (:probeId, :searchId, :round, :purpose, :learningRate, :seed, :steps)")
-                .bind("probeId", probeId)
-                .bind("searchId", searchId)
+    /** Of each of the searches that has any, in no order. */
+    static Map<UUID, List<StoredProbe>> ofSearches(Handle transaction, Collection<UUID> searchIds) {
+        return transaction
+                .createQuery("select * from probe where search_id = any(:searchIds)")
+                .bindArray("searchIds", UUID.class, searchIds)
+                .map((row, context) -> Map.entry(row.getObject("search_id", UUID.class), stored(row)))
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    }
+
+    /** Writes the probes that have changed; the times of what happened to them are now. */
+    static void write(Handle transaction, Collection<HeldSearch> searches) {
+        PreparedBatch batch = transaction.prepareBatch(WRITE);
+        searches.forEach(search -> search.changed().forEach(changed -> add(batch, search.search(), changed)));
+        if (batch.size() > 0) {
+            batch.execute();
+        }
+    }
+
+    private static void add(PreparedBatch batch, Search search, StoredProbe changed) {
+        PlannedProbe probe = changed.probe();
+        Optional<TrialEvent.Finished> finished = Optional.ofNullable(changed.finished());
+        batch.bind("probeId", changed.probeId())
+                .bind("searchId", search.searchId())
                 .bind("round", probe.round())
                 .bind("purpose", probe.purpose().name())
                 .bind("learningRate", probe.learningRate())
                 .bind("seed", probe.seed())
                 .bind("steps", probe.steps())
-                .execute();
-    }
-
-    /** By round and learning rate, whatever the order in which they ended. */
-    public static List<StoredProbe> ofSearch(Handle transaction, UUID searchId) {
-        return transaction
-                .createQuery("select * from probe where search_id = :searchId order by round, learning_rate, probe_id")
-                .bind("searchId", searchId)
-                .map((row, context) -> stored(row))
-                .list();
-    }
-
-    /** Whether the search has asked for that probe, ended or not. */
-    public static boolean isPlanned(Handle transaction, UUID probeId) {
-        return transaction
-                .createQuery("select exists (select 1 from probe where probe_id = :probeId)")
-                .bind("probeId", probeId)
-                .mapTo(Boolean.class)
-                .one();
-    }
-
-    public static void started(Handle transaction, UUID probeId) {
-        transaction
-                .createUpdate("update probe set state = 'STARTED', starts = starts + 1, started_at = now()"
-                        + " where probe_id = :probeId and state in ('PLANNED', 'STARTED')")
-                .bind("probeId", probeId)
-                .execute();
-    }
-
-    /** The probe of that trial, unless it has ended. */
-    public static Optional<StoredProbe> open(Handle transaction, TrialEvent event) {
-        return transaction
-                .createQuery("select * from probe where probe_id = :probeId and search_id = :searchId"
-                        + " and state in ('PLANNED', 'STARTED')")
-                .bind("probeId", event.probeId())
-                .bind("searchId", event.searchId())
-                .map((row, context) -> stored(row))
-                .findOne();
-    }
-
-    /** The first outcome wins: whether this was it. */
-    public static boolean finished(Handle transaction, TrialEvent.Finished finished) {
-        return transaction
-                        .createUpdate("update probe set state = 'ENDED', ended_at = now(), finished = :finished::jsonb,"
-                                + " measurement_key = :measurementKey"
-                                + " where probe_id = :probeId and state in ('PLANNED', 'STARTED')")
-                        .bind("probeId", finished.probeId())
-                        .bind("measurementKey", MeasurementKey.lasting(finished).orElse(null))
-                        .bind("finished", SearchStore.json(finished))
-                        .execute()
-                == 1;
+                .bind("state", changed.state().name())
+                .bind("issues", changed.attempts().issues())
+                .bind("starts", changed.attempts().starts())
+                .bind("finished", finished.map(SearchStore::json).orElse(null))
+                .bind(
+                        "measurementKey",
+                        finished.flatMap(MeasurementKey::lasting).orElse(null))
+                .add();
     }
 
     public static void cancelOpen(Handle transaction, UUID searchId) {
@@ -91,15 +79,6 @@ public final class ProbeStore {
                 .createUpdate("update probe set state = 'CANCELLED', ended_at = now()"
                         + " where search_id = :searchId and state in ('PLANNED', 'STARTED')")
                 .bind("searchId", searchId)
-                .execute();
-    }
-
-    /** Counts a further issue; the clock of the trial begins anew. */
-    public static void issuedAgain(Handle transaction, UUID probeId) {
-        transaction
-                .createUpdate("update probe set state = 'PLANNED', issues = issues + 1, issued_at = now()"
-                        + " where probe_id = :probeId and state in ('PLANNED', 'STARTED')")
-                .bind("probeId", probeId)
                 .execute();
     }
 
@@ -114,14 +93,14 @@ public final class ProbeStore {
     }
 
     /** Of one search: probes whose trial began longer ago than a trial may last. */
-    public static List<StoredProbe> overdueTrials(Handle transaction, UUID searchId, double overdueSeconds) {
+    public static List<UUID> overdueTrials(Handle transaction, UUID searchId, double overdueSeconds) {
         return transaction
-                .createQuery("select * from probe where search_id = :searchId and state = 'STARTED'"
+                .createQuery("select probe_id from probe where search_id = :searchId and state = 'STARTED'"
                         + " and started_at < now() - make_interval(secs => :overdueSeconds)"
                         + " order by learning_rate")
                 .bind("searchId", searchId)
                 .bind("overdueSeconds", overdueSeconds)
-                .map((row, context) -> stored(row))
+                .mapTo(UUID.class)
                 .list();
     }
 
@@ -138,14 +117,14 @@ public final class ProbeStore {
     }
 
     /** Of one search: probes that were issued this long ago and of which no trial has begun. */
-    public static List<StoredProbe> unstarted(Handle transaction, UUID searchId, double silentSeconds) {
+    public static List<UUID> unstarted(Handle transaction, UUID searchId, double silentSeconds) {
         return transaction
-                .createQuery("select * from probe where search_id = :searchId and state = 'PLANNED'"
+                .createQuery("select probe_id from probe where search_id = :searchId and state = 'PLANNED'"
                         + " and issued_at < now() - make_interval(secs => :silentSeconds)"
                         + " order by learning_rate")
                 .bind("searchId", searchId)
                 .bind("silentSeconds", silentSeconds)
-                .map((row, context) -> stored(row))
+                .mapTo(UUID.class)
                 .list();
     }
 
@@ -189,6 +168,7 @@ public final class ProbeStore {
         return new StoredProbe(
                 row.getObject("probe_id", UUID.class),
                 probe,
+                ProbeState.valueOf(row.getString("state")),
                 new Attempts(row.getInt("issues"), row.getInt("starts")),
                 finished);
     }

@@ -9,10 +9,14 @@ import io.stepsampler.messages.json.MessageJson;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The table of searches. Every method works in the caller's transaction. */
 public final class SearchStore {
@@ -22,11 +26,46 @@ public final class SearchStore {
     /** Holds the search's row until the transaction ends, so that one outcome after the other is decided on. */
     public static Optional<StoredSearch> lock(Handle transaction, UUID searchId) {
         return transaction
-                .createQuery("select *, extract(epoch from now() - admitted_at) as wall_seconds"
-                        + " from search where search_id = :searchId for update")
+                .createQuery("select * from search where search_id = :searchId for update")
                 .bind("searchId", searchId)
-                .map((row, context) -> stored(row))
+                .map((row, context) -> new StoredSearch(
+                        search(row), SearchState.valueOf(row.getString("state")), row.getLong("curve_revision")))
                 .findOne();
+    }
+
+    /**
+     * How far a search is.
+     *
+     * @param version one more with every change of the search or its probes
+     * @param wallSeconds since it was admitted
+     */
+    record Standing(SearchState state, long version, long curveRevision, double wallSeconds) {}
+
+    /** Of those that are known, by their ids. Their rows are locked, in one order by all, or two would wait for each other. */
+    static Map<UUID, Standing> lockStandings(Handle transaction, Collection<UUID> searchIds) {
+        return transaction
+                .createQuery("select search_id, state, version, curve_revision,"
+                        + " extract(epoch from now() - admitted_at) as wall_seconds"
+                        + " from search where search_id = any(:searchIds) order by search_id for update")
+                .bindArray("searchIds", UUID.class, searchIds)
+                .map((row, context) -> Map.entry(
+                        row.getObject("search_id", UUID.class),
+                        new Standing(
+                                SearchState.valueOf(row.getString("state")),
+                                row.getLong("version"),
+                                row.getLong("curve_revision"),
+                                row.getDouble("wall_seconds"))))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Those of them that are known. */
+    static List<Search> find(Handle transaction, Collection<UUID> searchIds) {
+        return transaction
+                .createQuery("select * from search where search_id = any(:searchIds)")
+                .bindArray("searchIds", UUID.class, searchIds)
+                .map((row, context) -> search(row))
+                .list();
     }
 
     /**
@@ -59,22 +98,37 @@ public final class SearchStore {
 
     public static void cancel(Handle transaction, Search search) {
         transaction
-                .createUpdate("update search set state = 'CANCELLED', revision = :revision, finished_at = now()"
+                .createUpdate("update search set state = 'CANCELLED', revision = :revision, version = version + 1,"
+                        + " finished_at = now()"
                         + " where search_id = :searchId")
                 .bind("searchId", search.searchId())
                 .bind("revision", search.revision())
                 .execute();
     }
 
-    /** Remembers that the curve has changed, and that the search is over where it is. */
-    public static void advance(Handle transaction, UUID searchId, SearchState state) {
+    /** The search is over, whatever its probes brought. */
+    public static void fail(Handle transaction, UUID searchId) {
         transaction
-                .createUpdate("update search set state = :state, curve_revision = curve_revision + 1,"
-                        + " finished_at = case when :final then now() end where search_id = :searchId")
+                .createUpdate("update search set state = 'FAILED', curve_revision = curve_revision + 1,"
+                        + " version = version + 1, finished_at = now() where search_id = :searchId")
                 .bind("searchId", searchId)
-                .bind("state", state.name())
-                .bind("final", state.isFinal())
                 .execute();
+    }
+
+    /** Writes how far the searches are now, and that they have changed. */
+    static void write(Handle transaction, Collection<HeldSearch> changed) {
+        PreparedBatch batch = transaction.prepareBatch("update search set state = :state,"
+                + " curve_revision = :curveRevision, version = :version,"
+                + " finished_at = case when :final then now() end where search_id = :searchId");
+        changed.forEach(search -> batch.bind("searchId", search.search().searchId())
+                .bind("state", search.state().name())
+                .bind("curveRevision", search.curveRevision())
+                .bind("version", search.version())
+                .bind("final", search.state().isFinal())
+                .add());
+        if (batch.size() > 0) {
+            batch.execute();
+        }
     }
 
     public static void keepEarly(Handle transaction, TrialEvent event) {
@@ -94,15 +148,13 @@ public final class SearchStore {
                 .list();
     }
 
-    private static StoredSearch stored(ResultSet row) throws SQLException {
-        SearchState state = SearchState.valueOf(row.getString("state"));
-        Search search = new Search(
+    private static Search search(ResultSet row) throws SQLException {
+        return new Search(
                 row.getObject("search_id", UUID.class),
                 row.getString("team"),
                 row.getLong("revision"),
-                state,
+                SearchState.valueOf(row.getString("state")),
                 parse(row.getString("specification"), SearchSpecification.class));
-        return new StoredSearch(search, state, row.getLong("curve_revision"), row.getDouble("wall_seconds"));
     }
 
     static String json(Object value) {

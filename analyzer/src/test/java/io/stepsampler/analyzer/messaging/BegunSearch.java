@@ -66,7 +66,9 @@ record BegunSearch(TopicTap<CurveUpdate> curves, Jdbi database, PlayedSearch pla
     }
 
     void spoilTheProbes() {
-        database.useHandle(
-                handle -> handle.execute("update probe set purpose = 'NONSENSE' where search_id = ?", played.id()));
+        database.useHandle(handle -> {
+            handle.execute("update probe set purpose = 'NONSENSE' where search_id = ?", played.id());
+            handle.execute("update search set version = version + 1 where search_id = ?", played.id());
+        });
     }
 }

@@ -6,14 +6,16 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.stepsampler.analyzer.PlayedSearch;
-import io.stepsampler.analyzer.storage.ProbeStore;
+import io.stepsampler.analyzer.storage.HeldSearch;
+import io.stepsampler.analyzer.storage.HeldSearches;
+import io.stepsampler.analyzer.storage.RememberedSearches;
 import io.stepsampler.analyzer.storage.SearchStore;
 import io.stepsampler.analyzer.storage.StoredSearch;
 import io.stepsampler.embedded.ServiceStack;
 import io.stepsampler.messages.SearchState;
-import io.stepsampler.method.Settings;
 import io.stepsampler.method.StepSampling;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,9 @@ class HousekeepingTest {
 
     @Inject
     Housekeeping housekeeping;
+
+    @Inject
+    RememberedSearches searches;
 
     @Inject
     Jdbi database;
@@ -45,12 +50,12 @@ class HousekeepingTest {
         PlayedSearch played = PlayedSearch.fresh();
         database.useTransaction(transaction -> {
             SearchStore.insert(transaction, played.search());
-            ProbeStore.plan(
-                    transaction,
-                    played.search(),
-                    StepSampling.baseline(Settings.of(played.search().specification())));
-            ProbeStore.finished(transaction, played.finished(played.baseline()));
-            SearchStore.advance(transaction, played.id(), SearchState.FAILED);
+            HeldSearches held = searches.hold(transaction, List.of(played.id()));
+            HeldSearch search = held.find(played.id()).orElseThrow();
+            search.plan(StepSampling.baseline(search.settings()));
+            search.ended(played.finished(played.baseline()));
+            search.curveChanged(SearchState.FAILED);
+            held.write();
             transaction
                     .createUpdate("update search set finished_at = now() - make_interval(days => :days)"
                             + " where search_id = :searchId")
@@ -62,7 +67,10 @@ class HousekeepingTest {
     }
 
     private int probesOf(PlayedSearch played) {
-        return database.withHandle(
-                handle -> ProbeStore.ofSearch(handle, played.id()).size());
+        return database.inTransaction(transaction -> searches.hold(transaction, List.of(played.id()))
+                .find(played.id())
+                .orElseThrow()
+                .probes()
+                .size());
     }
 }

@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.stepsampler.analyzer.PlayedSearch;
 import io.stepsampler.analyzer.rounds.BrokenSearches;
 import io.stepsampler.analyzer.rounds.Reissue;
+import io.stepsampler.analyzer.storage.RememberedSearches;
 import io.stepsampler.embedded.ServiceStack;
 import io.stepsampler.embedded.TopicTap;
 import io.stepsampler.messages.CurveUpdate;
@@ -37,6 +38,9 @@ class SecondTrialsTest {
 
     @Inject
     OverdueProbes overdue;
+
+    @Inject
+    RememberedSearches searches;
 
     @Inject
     Reissue reissue;
@@ -101,7 +105,7 @@ class SecondTrialsTest {
     void aProbeThatNobodyBeganIsSentAgainAsItWasWhenItsQueueIsEmpty() throws Exception {
         search.waitAnHour();
 
-        new OverdueProbes(database, emptyQueues(), reissue, broken, Duration.ofMinutes(10)).check();
+        new OverdueProbes(database, searches, emptyQueues(), reissue, broken, Duration.ofMinutes(10)).check();
 
         Probe again = probes.first(search::isTheProbe);
         assertThat(again.attempt()).isEqualTo(2);

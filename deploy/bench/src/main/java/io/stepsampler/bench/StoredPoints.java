@@ -2,7 +2,9 @@ package io.stepsampler.bench;
 
 import io.stepsampler.analyzer.rounds.ProbeIssues;
 import io.stepsampler.analyzer.rounds.Rounds;
-import io.stepsampler.analyzer.storage.ProbeStore;
+import io.stepsampler.analyzer.storage.HeldSearch;
+import io.stepsampler.analyzer.storage.HeldSearches;
+import io.stepsampler.analyzer.storage.RememberedSearches;
 import io.stepsampler.analyzer.storage.SearchStore;
 import io.stepsampler.embedded.EmbeddedDatabase;
 import io.stepsampler.messages.Checkpoint;
@@ -49,6 +51,7 @@ final class StoredPoints {
     private static final int MEASURED = 300;
 
     private final Handle database;
+    private final RememberedSearches searches = new RememberedSearches();
     private final Rounds rounds =
             new Rounds(new TopicNames(""), new ProbeIssues(new TopicNames(""), Duration.ofDays(30)));
 
@@ -112,9 +115,11 @@ final class StoredPoints {
         for (int run = 0; run < WARM_UP + MEASURED; run++) {
             database.begin();
             long begin = System.nanoTime();
-            ProbeStore.finished(database, last);
-            rounds.advance(
-                    database, SearchStore.lock(database, search.searchId()).orElseThrow());
+            HeldSearches held = searches.hold(database, List.of(search.searchId()));
+            HeldSearch known = held.find(search.searchId()).orElseThrow();
+            known.ended(last);
+            rounds.advance(database, known);
+            held.write();
             double took = (System.nanoTime() - begin) / 1e6;
             database.rollback();
             if (run >= WARM_UP) {
@@ -130,16 +135,19 @@ final class StoredPoints {
         TrialEvent.Finished last = null;
         database.begin();
         SearchStore.insert(database, search);
+        HeldSearches held = searches.hold(database, List.of(search.searchId()));
+        HeldSearch known = held.find(search.searchId()).orElseThrow();
         for (int index = 0; index <= POINTS_OF_A_SEARCH; index++) {
             double rate = index == 0 ? 0 : StrictMath.pow(10, -6.5 + 6.0 * index / POINTS_OF_A_SEARCH);
             PlannedProbe probe =
                     new PlannedProbe(Math.min(1, index), index == 0 ? Purpose.BASELINE : Purpose.GRID, rate, 1, STEPS);
-            ProbeStore.plan(database, search, probe);
+            known.plan(probe);
             last = finished(search, probe, curve.train(rate, 1, 0.01, 0));
             if (index < POINTS_OF_A_SEARCH || !lastIsToCome) {
-                ProbeStore.finished(database, last);
+                known.ended(last);
             }
         }
+        held.write();
         database.commit();
         if (last == null) {
             throw new IllegalStateException("a search without a probe");

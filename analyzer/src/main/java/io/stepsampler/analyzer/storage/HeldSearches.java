@@ -1,0 +1,84 @@
+package io.stepsampler.analyzer.storage;
+
+import io.stepsampler.analyzer.storage.SearchStore.Standing;
+import io.stepsampler.delivery.Outbox;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** The searches that a transaction decides on, one outcome after the other: read together, and written together. */
+public final class HeldSearches {
+
+    private final Handle transaction;
+    private final RememberedSearches remembered;
+    private final Map<UUID, HeldSearch> byId = new TreeMap<>();
+
+    private HeldSearches(Handle transaction, RememberedSearches remembered) {
+        this.transaction = transaction;
+        this.remembered = remembered;
+    }
+
+    /** Some may not be known yet, and none of those arrives meanwhile. */
+    static HeldSearches hold(Handle transaction, RememberedSearches remembered, Collection<UUID> searchIds) {
+        HeldSearches held = new HeldSearches(transaction, remembered);
+        held.add(searchIds);
+        Collection<UUID> missing = new TreeSet<>(searchIds);
+        missing.removeAll(held.byId.keySet());
+        if (!missing.isEmpty()) {
+            missing.forEach(searchId -> SearchStore.lockArrival(transaction, searchId));
+            held.add(missing);
+        }
+        return held;
+    }
+
+    private void add(Collection<UUID> searchIds) {
+        Map<UUID, Standing> standings = SearchStore.lockStandings(transaction, searchIds);
+        Map<UUID, RememberedSearch> known = standings.entrySet().stream()
+                .flatMap(standing ->
+                        remembered.find(standing.getKey(), standing.getValue().version()).stream())
+                .collect(Collectors.toMap(search -> search.search().searchId(), search -> search));
+        List<UUID> others = standings.keySet().stream()
+                .filter(searchId -> !known.containsKey(searchId))
+                .toList();
+        if (!others.isEmpty()) {
+            Map<UUID, List<StoredProbe>> probes = ProbeStore.ofSearches(transaction, others);
+            SearchStore.find(transaction, others)
+                    .forEach(search -> known.put(
+                            search.searchId(),
+                            new RememberedSearch(search, probes.getOrDefault(search.searchId(), List.of()))));
+        }
+        known.forEach((searchId, search) -> Optional.ofNullable(standings.get(searchId))
+                .ifPresent(standing -> byId.put(searchId, new HeldSearch(search, standing))));
+    }
+
+    /** Empty where the search is not known yet. */
+    public Optional<HeldSearch> find(UUID searchId) {
+        return Optional.ofNullable(byId.get(searchId));
+    }
+
+    /** What has changed, and the messages that follow from it. */
+    public void write() {
+        List<HeldSearch> changed =
+                byId.values().stream().filter(HeldSearch::hasChanged).toList();
+        ProbeStore.write(transaction, changed);
+        SearchStore.write(transaction, changed);
+        Outbox.add(
+                transaction,
+                changed.stream().flatMap(search -> search.messages().stream()).toList());
+        transaction.afterCommit(() -> changed.forEach(this::remember));
+    }
+
+    private void remember(HeldSearch search) {
+        if (search.state().isFinal()) {
+            remembered.forget(search.search().searchId());
+        } else {
+            remembered.put(search.version(), search.remembered());
+        }
+    }
+}

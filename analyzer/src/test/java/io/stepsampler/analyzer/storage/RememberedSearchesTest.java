@@ -1,0 +1,94 @@
+package io.stepsampler.analyzer.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.stepsampler.analyzer.PlayedSearch;
+import io.stepsampler.embedded.ServiceStack;
+import io.stepsampler.method.StepSampling;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two services with one database. */
+@QuarkusTest
+@QuarkusTestResource(value = ServiceStack.class, initArgs = @ResourceArg(name = "service", value = "analyzer"))
+class RememberedSearchesTest {
+
+    private final RememberedSearches ours = new RememberedSearches();
+    private final RememberedSearches theirs = new RememberedSearches();
+    private final PlayedSearch played = PlayedSearch.fresh();
+
+    @Inject
+    Jdbi database;
+
+    @BeforeEach
+    void planTheBaseline() {
+        database.useTransaction(transaction -> SearchStore.insert(transaction, played.search()));
+        change(ours, search -> search.plan(StepSampling.baseline(search.settings())));
+    }
+
+    @Test
+    void whatIsRememberedIsWhatWasWritten() {
+        change(ours, search -> search.begun(played.baseline().probeId()));
+        change(ours, search -> search.ended(played.finished(played.baseline())));
+
+        assertThat(probes(ours)).isEqualTo(probes(new RememberedSearches())).hasSize(1);
+        assertThat(probes(ours).get(0).state()).isEqualTo(ProbeState.ENDED);
+        assertThat(probes(ours).get(0).attempts().starts()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsRememberedIsNotReadAgain() {
+        database.useHandle(handle -> handle.execute("delete from probe where search_id = ?", played.id()));
+
+        assertThat(probes(ours)).hasSize(1);
+        assertThat(probes(theirs)).isEmpty();
+    }
+
+    @Test
+    void whatAnotherServiceChangedIsReadAnew() {
+        change(theirs, search -> search.ended(played.finished(played.baseline())));
+
+        assertThat(probes(ours).get(0).state()).isEqualTo(ProbeState.ENDED);
+    }
+
+    @Test
+    void aChangeThatIsRolledBackIsNotRemembered() {
+        assertThatThrownBy(() -> change(ours, search -> {
+                    search.ended(played.finished(played.baseline()));
+                    throw new IllegalStateException("after the change");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> database.useTransaction(transaction -> {
+                    HeldSearches held = ours.hold(transaction, List.of(played.id()));
+                    held.find(played.id()).orElseThrow().ended(played.finished(played.baseline()));
+                    held.write();
+                    throw new IllegalStateException("after the writing");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(probes(ours).get(0).state()).isEqualTo(ProbeState.PLANNED);
+    }
+
+    private void change(RememberedSearches service, Consumer<HeldSearch> change) {
+        database.useTransaction(transaction -> {
+            HeldSearches held = service.hold(transaction, List.of(played.id()));
+            change.accept(held.find(played.id()).orElseThrow());
+            held.write();
+        });
+    }
+
+    private List<StoredProbe> probes(RememberedSearches service) {
+        return database.inTransaction(transaction -> service.hold(transaction, List.of(played.id()))
+                .find(played.id())
+                .orElseThrow()
+                .probes());
+    }
+}

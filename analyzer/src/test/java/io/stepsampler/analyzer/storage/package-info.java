@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.analyzer.storage;
+
+import org.jspecify.annotations.NullMarked;
