@@ -20,16 +20,15 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class TrialHandler {
 
+    /** Outcomes of a round come together and are decided on together, which costs one decision and one curve. */
+    private static final Duration GATHERING = Duration.ofMillis(15);
+
     private final IncomingRecords records;
     private final Jdbi database;
     private final TrialEvents trialEvents;
     private final BrokenSearches broken;
 
-    TrialHandler(
-            IncomingRecords records,
-            Jdbi database,
-            TrialEvents trialEvents,
-            BrokenSearches broken) {
+    TrialHandler(IncomingRecords records, Jdbi database, TrialEvents trialEvents, BrokenSearches broken) {
         this.records = records;
         this.database = database;
         this.trialEvents = trialEvents;
@@ -37,7 +36,7 @@ public class TrialHandler {
     }
 
     void start(@Observes StartupEvent event, RecordLoops loops, TopicNames topics) {
-        loops.start(topics.trials(), "analyzer.trials", Duration.ZERO, this::on);
+        loops.start(topics.trials(), "analyzer.trials", GATHERING, this::on);
     }
 
     private void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {

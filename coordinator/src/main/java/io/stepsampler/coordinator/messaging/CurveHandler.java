@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 public class CurveHandler {
 
     /** Nobody waits for them: a finding is seen so much later, and written so much less often. */
-    private static final Duration GATHERING = Duration.ofMillis(25);
+    private static final Duration GATHERING = Duration.ofMillis(100);
 
     private final IncomingRecords records;
     private final Progress progress;

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 public class TrialHandler {
 
     /** Nobody waits for them: the first round is sent so much later, and what is kept is kept in fewer transactions. */
-    private static final Duration GATHERING = Duration.ofMillis(25);
+    private static final Duration GATHERING = Duration.ofMillis(50);
 
     private final IncomingRecords records;
     private final Progress progress;
