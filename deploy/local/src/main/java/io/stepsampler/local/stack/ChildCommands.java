@@ -67,6 +67,8 @@ record ChildCommands(Installation installation, StackOptions options, ApiKey fir
         command.add("-Dquarkus.banner.enabled=false");
         command.add("-Dkafka.bootstrap.servers=" + backbone.bootstrapServers());
         command.add("-Dstepsampler.topic-prefix=");
+        // nobody shares the reading of a topic here, and workers share a partition
+        command.add("-Dstepsampler.partitions=1");
         command.add("-cp");
         command.add(installation.service(program) + ":" + installation.launcherJar());
         command.add(ChildMain.class.getName());
