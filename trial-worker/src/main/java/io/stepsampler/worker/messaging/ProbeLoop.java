@@ -4,13 +4,15 @@ import io.stepsampler.worker.messaging.ProbeHandler.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 
@@ -41,6 +43,15 @@ final class ProbeLoop {
     Ending run() throws InterruptedException {
         while (!stopping) {
             try (KafkaShareConsumer<byte[], byte[]> consumer = consumer()) {
+                consumer.setAcknowledgementCommitCallback((offsets, failure) -> {
+                    if (failure != null) {
+                        report(
+                                offsets.keySet().stream()
+                                        .map(TopicIdPartition::topicPartition)
+                                        .collect(Collectors.toSet()),
+                                failure);
+                    }
+                });
                 consumer.subscribe(List.of(settings.topics.probes(settings.pool)));
                 Ending ending = consume(consumer);
                 if (ending != Ending.STOPPED) {
@@ -75,18 +86,24 @@ final class ProbeLoop {
         while (!stopping) {
             for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
                 Verdict verdict = stopping ? Verdict.RELEASE : handler.handle(message);
+                // goes with the next poll, or with the end
                 consumer.acknowledge(message, acknowledgement(verdict));
-                report(consumer.commitSync());
                 if (verdict == Verdict.ACCEPT_AND_END) {
-                    return Ending.OVERDUE;
+                    return leave(consumer, Ending.OVERDUE);
                 }
                 if (verdict == Verdict.RELEASE_AND_END) {
-                    return Ending.DEVICE_LOST;
+                    return leave(consumer, Ending.DEVICE_LOST);
                 }
             }
             joined = true;
         }
-        return Ending.STOPPED;
+        return leave(consumer, Ending.STOPPED);
+    }
+
+    private static Ending leave(KafkaShareConsumer<byte[], byte[]> consumer, Ending ending) {
+        consumer.commitSync()
+                .forEach((partition, failure) -> failure.ifPresent(e -> report(Set.of(partition.topicPartition()), e)));
+        return ending;
     }
 
     private static AcknowledgeType acknowledgement(Verdict verdict) {
@@ -97,9 +114,8 @@ final class ProbeLoop {
     }
 
     /** A probe whose acknowledgement is lost comes again; its second outcome is dropped by who reads it. */
-    private static void report(Map<TopicIdPartition, Optional<KafkaException>> committed) {
-        committed.forEach((partition, failure) -> failure.ifPresent(
-                e -> LOG.warnf("The acknowledgement on %s is lost, and the probe will come again: %s", partition, e)));
+    private static void report(Set<TopicPartition> partitions, Throwable failure) {
+        LOG.warnf("The acknowledgement on %s is lost, and the probe will come again: %s", partitions, failure);
     }
 
     private KafkaShareConsumer<byte[], byte[]> consumer() {
