@@ -114,7 +114,7 @@ record RunningStack(Process process, URI url, String apiKey, String bootstrapSer
         return MessageJson.mapper().readTree(response.body());
     }
 
-    /** Reads what comes from now on. */
+    /** Reads what comes from now on, much of it together, to take little from the cores that are measured. */
     KafkaConsumer<String, byte[]> reader(String... topics) {
         KafkaConsumer<String, byte[]> reader = new KafkaConsumer<>(
                 Map.of(
@@ -123,7 +123,11 @@ record RunningStack(Process process, URI url, String apiKey, String bootstrapSer
                         "group.id",
                         "bench-" + UUID.randomUUID(),
                         "auto.offset.reset",
-                        "latest"),
+                        "latest",
+                        "fetch.min.bytes",
+                        1 << 20,
+                        "fetch.max.wait.ms",
+                        200),
                 new StringDeserializer(),
                 new ByteArrayDeserializer());
         reader.subscribe(List.of(topics));
