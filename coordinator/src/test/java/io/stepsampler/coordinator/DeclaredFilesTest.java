@@ -1,5 +1,9 @@
 package io.stepsampler.coordinator;
 
+import static io.stepsampler.coordinator.DeclaredFolder.faults;
+import static io.stepsampler.coordinator.DeclaredFolder.pending;
+import static io.stepsampler.coordinator.DeclaredFolder.remove;
+import static io.stepsampler.coordinator.DeclaredFolder.write;
 import static io.stepsampler.coordinator.SearchCalls.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -7,45 +11,27 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.embedded.ServiceStack;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Declarations in files, as a repository would own them. */
 @QuarkusTest
 @QuarkusTestResource(value = ServiceStack.class, initArgs = @ResourceArg(name = "service", value = "coordinator"))
-@TestProfile(DeclaredFilesTest.WithFolder.class)
+@TestProfile(DeclaredFolder.Read.class)
 class DeclaredFilesTest {
-
-    private static final Path FOLDER = folder();
-
-    /** A service that reads declarations from a folder. */
-    public static final class WithFolder implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            write("platform.yaml", "{kind: team, name: vision, weight: 3}");
-            return Map.of("stepsampler.declarations", FOLDER.toString());
-        }
-    }
 
     @AfterEach
     void restore() {
-        remove("other.yaml");
-        write("platform.yaml", "{kind: team, name: vision, weight: 3}");
+        DeclaredFolder.restore();
         await().until(() -> faults().isEmpty()
                 && weight("vision") == 3
                 && call().get("/api/v1/teams/robots").statusCode() == 404);
@@ -127,10 +113,11 @@ class DeclaredFilesTest {
 
         remove("other.yaml");
 
-        await().until(() -> faults().equals(List.of("pool lab has 1 searches that wait or run")));
+        await().until(() -> pending().equals(List.of("pool lab has 1 searches that wait or run")));
         assertThat(call().get("/api/v1/pools/lab").statusCode()).isEqualTo(200);
         call().post("/api/v1/searches/" + searchId + "/cancel");
-        await().until(() -> call().get("/api/v1/pools/lab").statusCode() == 404 && faults().isEmpty());
+        await().until(() ->
+                call().get("/api/v1/pools/lab").statusCode() == 404 && pending().isEmpty());
         assertThat(call().get("/api/v1/teams/local/audit").jsonPath().getList("entries.caller", String.class))
                 .startsWith("declared files");
     }
@@ -163,16 +150,17 @@ class DeclaredFilesTest {
 
     @Test
     void aFolderThatCannotBeReadIsToldOnce() throws Exception {
-        Path away = FOLDER.resolveSibling(FOLDER.getFileName() + "-away");
+        Path away = DeclaredFolder.PATH.resolveSibling(DeclaredFolder.PATH.getFileName() + "-away");
         try (CapturedLog log = CapturedLog.of("io.stepsampler.coordinator.teams")) {
-            Files.move(FOLDER, away);
+            Files.move(DeclaredFolder.PATH, away);
             try {
                 await().until(() -> faults().size() == 1);
                 assertThat(faults().get(0))
-                        .startsWith("stepsampler.declarations is " + FOLDER + "; must be a folder that can be read: ");
+                        .startsWith("stepsampler.declarations is " + DeclaredFolder.PATH
+                                + "; must be a folder that can be read: ");
                 await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
             } finally {
-                Files.move(away, FOLDER);
+                Files.move(away, DeclaredFolder.PATH);
             }
             await().until(() -> faults().isEmpty());
 
@@ -183,43 +171,13 @@ class DeclaredFilesTest {
 
     @Test
     void aFileThatCannotBeReadIsNamed() throws Exception {
-        Files.write(FOLDER.resolve("other.yaml"), new byte[] {(byte) 0xff});
+        Files.write(DeclaredFolder.PATH.resolve("other.yaml"), new byte[] {(byte) 0xff});
 
         await().until(() -> faults().size() == 1);
         assertThat(faults().get(0)).startsWith("other.yaml cannot be read: ");
     }
 
-    private static List<String> faults() {
-        return call().get("/api/v1/declared-files").jsonPath().getList("faults");
-    }
-
     private static double weight(String team) {
         return call().get("/api/v1/teams/" + team).jsonPath().getDouble("declaration.weight");
-    }
-
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("stepsampler-declarations");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** At once, as whoever mounts files does it. */
-    private static void write(String name, String text) {
-        try {
-            Path draft = Files.writeString(FOLDER.resolve("." + name), text);
-            Files.move(draft, FOLDER.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void remove(String name) {
-        try {
-            Files.deleteIfExists(FOLDER.resolve(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -7,7 +7,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 
 /** Whether the files that declare teams, pools, templates and triggers are taken as they are. */
 @Path("/api/v1/declared-files")
@@ -21,16 +20,8 @@ public class DeclaredFilesResource {
         this.files = files;
     }
 
-    /** As it is answered. {@code faults}: sentences; while there are any, what was declared before holds. */
-    record Answer(List<String> faults) {
-
-        Answer {
-            faults = List.copyOf(faults);
-        }
-    }
-
     @GET
     public Response show() {
-        return Answers.json(new Answer(files.faults()));
+        return Answers.json(files.report());
     }
 }

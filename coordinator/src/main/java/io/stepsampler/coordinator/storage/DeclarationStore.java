@@ -70,8 +70,10 @@ public final class DeclarationStore {
         int stored = transaction
                 .createUpdate("insert into declaration (kind, team, name, document, owner)"
                         + " values (:kind, :team, :name, :document::jsonb, :owner) on conflict (kind, team, name)"
-                        + " do update set document = excluded.document, owner = excluded.owner, changed_at = now()"
-                        + " where declaration.document <> excluded.document or declaration.owner <> excluded.owner")
+                        + " do update set document = excluded.document, owner = excluded.owner, changed_at = now(),"
+                        + " leaving = false, adopted = declaration.adopted or declaration.owner <> excluded.owner"
+                        + " where declaration.document <> excluded.document or declaration.owner <> excluded.owner"
+                        + " or declaration.leaving")
                 .bind("kind", id.kind().name())
                 .bind("team", id.team())
                 .bind("name", id.name())
@@ -87,6 +89,27 @@ public final class DeclarationStore {
     private static void raiseVersion(Handle transaction) {
         transaction
                 .createUpdate("update declaration_version set version = version + 1")
+                .execute();
+    }
+
+    /** Callers may change it again, as before it was adopted. */
+    public static void giveBack(Handle transaction, Declaration.Id id) {
+        update(transaction, id, "owner = 'API', adopted = false");
+    }
+
+    /** No file declares it any more. */
+    public static void leave(Handle transaction, Declaration.Id id) {
+        update(transaction, id, "leaving = true");
+    }
+
+    private static void update(Handle transaction, Declaration.Id id, String changes) {
+        raiseVersion(transaction);
+        transaction
+                .createUpdate("update declaration set " + changes + ", changed_at = now()"
+                        + " where kind = :kind and team = :team and name = :name")
+                .bind("kind", id.kind().name())
+                .bind("team", id.team())
+                .bind("name", id.name())
                 .execute();
     }
 
@@ -106,6 +129,8 @@ public final class DeclarationStore {
                         Declaration.Kind.valueOf(row.getString("kind")), row.getString("team"), row.getString("name")),
                 SearchStore.parse(row.getString("document"), ObjectNode.class),
                 Owner.valueOf(row.getString("owner")),
+                row.getBoolean("adopted"),
+                row.getBoolean("leaving"),
                 row.getObject("changed_at", OffsetDateTime.class).toInstant());
     }
 }

@@ -5,9 +5,20 @@ import io.stepsampler.coordinator.deployment.Declaration;
 import io.stepsampler.coordinator.deployment.DeclarationReading;
 import java.time.Instant;
 
-/** {@code document}: the declaration with every default. */
+/**
+ * A declaration in the database.
+ *
+ * @param document the declaration with every default
+ * @param adopted whether callers made it, though the deployment's files own it now
+ * @param leaving whether it is the deployment's and in none of its files any more
+ */
 public record StoredDeclaration(
-        Declaration.Id id, ObjectNode document, DeclarationStore.Owner owner, Instant changedAt) {
+        Declaration.Id id,
+        ObjectNode document,
+        DeclarationStore.Owner owner,
+        boolean adopted,
+        boolean leaving,
+        Instant changedAt) {
 
     public Declaration declaration() {
         return DeclarationReading.declaration(document);

@@ -30,6 +30,12 @@ final class Changes {
         }
     }
 
+    /** It stays as it is declared, and callers may change it. */
+    static void giveBack(Handle transaction, Caller caller, Declaration.Id id) {
+        DeclarationStore.giveBack(transaction, id);
+        audit(transaction, caller, "change", id);
+    }
+
     /** A team's keys and webhooks go with it: they must not work again when its name returns. */
     static void remove(Handle transaction, Caller caller, Declaration.Id id) {
         DeclarationStore.remove(transaction, id);

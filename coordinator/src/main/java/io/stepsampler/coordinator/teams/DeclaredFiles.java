@@ -4,12 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stepsampler.coordinator.deployment.Declaration;
 import io.stepsampler.coordinator.deployment.DeclarationReading;
-import io.stepsampler.coordinator.deployment.Deployment;
-import io.stepsampler.coordinator.deployment.Trigger;
 import io.stepsampler.coordinator.identity.Caller;
 import io.stepsampler.coordinator.identity.Role;
 import io.stepsampler.coordinator.storage.DeclarationStore;
-import io.stepsampler.coordinator.storage.DeclarationStore.Owner;
 import io.stepsampler.coordinator.storage.StoredDeclaration;
 import io.stepsampler.messages.json.YamlText;
 import jakarta.inject.Singleton;
@@ -20,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -29,18 +25,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the deployment itself declares: its settings, and the files of a folder, which are taken anew whenever they
- * change. All of them are taken or none: where something is wrong, what was there before stays.
+ * change. All of them are taken or none: where something is wrong, what was there before stays. What is in none of them
+ * any more goes when nothing uses it, which holds up nothing else.
  */
 @Singleton
 public class DeclaredFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeclaredFiles.class);
 
+    /** As the audit has it. */
+    private static final String NAME = "declared files";
+
     private final Jdbi database;
     private final DeclaredSettings settings;
     private final Optional<DeclarationFolder> folder;
     private DeclarationFolder.Content seen = new DeclarationFolder.Content(Map.of(), List.of("nothing was read yet"));
-    private volatile List<String> faults = List.of();
+    private Caller caller = new Caller(NAME, "", Role.PLATFORM_ADMIN);
+    private volatile Report report = new Report(List.of(), List.of(), List.of());
 
     DeclaredFiles(
             Jdbi database,
@@ -51,9 +52,29 @@ public class DeclaredFiles {
         this.folder = folder.map(DeclarationFolder::new);
     }
 
+    /**
+     * How it went, in sentences.
+     *
+     * @param faults why the files are not taken as they are now; empty where they are
+     * @param pending what is in no file any more, and why it is still there
+     * @param adopted what callers had made before a file declared it
+     */
+    public record Report(List<String> faults, List<String> pending, List<String> adopted) {
+
+        public Report {
+            faults = List.copyOf(faults);
+            pending = List.copyOf(pending);
+            adopted = List.copyOf(adopted);
+        }
+    }
+
+    public Report report() {
+        return report;
+    }
+
     /** Why the files are not taken as they are now, a sentence each; empty where they are. */
     public List<String> faults() {
-        return faults;
+        return report.faults();
     }
 
     /**
@@ -62,26 +83,57 @@ public class DeclaredFiles {
      */
     synchronized void take() {
         DeclarationFolder.Content content = folder.map(DeclarationFolder::read).orElse(DeclarationFolder.Content.NONE);
-        if (content.equals(seen) && faults.isEmpty()) {
+        if (content.equals(seen) && faults().isEmpty()) {
+            removePending();
             return;
         }
-        List<String> found = content.faults();
-        if (found.isEmpty()) {
-            Map<Declaration.Id, ObjectNode> declared = settings.declared();
-            found = read(content.texts(), declared);
-            if (found.isEmpty()) {
-                found = database.inTransaction(transaction -> take(transaction, declared));
-            }
-        }
-        tell(found);
+        Map<Declaration.Id, ObjectNode> declared = settings.declared();
+        List<String> found = content.faults().isEmpty() ? read(content.texts(), declared) : content.faults();
+        tell(found.isEmpty() ? database.inTransaction(transaction -> take(transaction, declared)) : refused(found));
         seen = content;
     }
 
-    private void tell(List<String> found) {
-        if (!found.equals(faults)) {
-            found.forEach(fault -> LOG.error("declarations stay as they were: {}", fault));
+    private Report take(Handle transaction, Map<Declaration.Id, ObjectNode> declared) {
+        DeclarationStore.lock(transaction);
+        List<String> found = Reconciliation.faults(DeclarationStore.all(transaction), declared);
+        if (!found.isEmpty()) {
+            return refused(found);
         }
-        faults = List.copyOf(found);
+        caller = new Caller(NAME, firstTeam(declared.keySet()), Role.PLATFORM_ADMIN);
+        Reconciliation.apply(transaction, caller, declared);
+        return new Report(
+                List.of(),
+                Reconciliation.removeUnused(transaction, caller),
+                DeclarationStore.all(transaction).stream()
+                        .filter(StoredDeclaration::adopted)
+                        .map(stored -> stored.id().toString())
+                        .toList());
+    }
+
+    private void removePending() {
+        if (!report.pending().isEmpty()) {
+            tell(new Report(
+                    List.of(),
+                    database.inTransaction(transaction -> {
+                        DeclarationStore.lock(transaction);
+                        return Reconciliation.removeUnused(transaction, caller);
+                    }),
+                    report.adopted()));
+        }
+    }
+
+    private Report refused(List<String> found) {
+        return new Report(found, report.pending(), report.adopted());
+    }
+
+    private void tell(Report now) {
+        if (!now.faults().equals(faults())) {
+            now.faults().forEach(fault -> LOG.error("declarations stay as they were: {}", fault));
+        }
+        if (!now.pending().equals(report.pending())) {
+            now.pending().forEach(sentence -> LOG.warn("not removed yet, though no file declares it: {}", sentence));
+        }
+        report = now;
     }
 
     private static List<String> read(Map<String, String> texts, Map<Declaration.Id, ObjectNode> declared) {
@@ -113,45 +165,6 @@ public class DeclaredFiles {
             }
         });
         return faults;
-    }
-
-    /** What is wrong with all of them together; where nothing is, they are stored. */
-    private static List<String> take(Handle transaction, Map<Declaration.Id, ObjectNode> declared) {
-        DeclarationStore.lock(transaction);
-        List<StoredDeclaration> former = DeclarationStore.all(transaction);
-        Map<Declaration.Id, ObjectNode> all = new LinkedHashMap<>();
-        former.stream()
-                .filter(stored -> stored.owner() == Owner.API)
-                .forEach(stored -> all.put(stored.id(), stored.document()));
-        all.putAll(declared);
-        List<Declaration> staying =
-                all.values().stream().map(DeclarationReading::declaration).toList();
-        List<Declaration.Id> going = former.stream()
-                .map(StoredDeclaration::id)
-                .filter(id -> !all.containsKey(id))
-                .toList();
-        List<String> faults = Stream.concat(
-                        faults(staying, declared.keySet()),
-                        going.stream()
-                                .flatMap(id ->
-                                        Changes.use(transaction, id, staying).map(use -> id + " " + use).stream()))
-                .toList();
-        if (faults.isEmpty()) {
-            Caller caller = new Caller("declared files", firstTeam(declared.keySet()), Role.PLATFORM_ADMIN);
-            going.forEach(id -> Changes.remove(transaction, caller, id));
-            declared.forEach((id, document) -> Changes.put(transaction, caller, id, document, Owner.DEPLOYMENT));
-        }
-        return faults;
-    }
-
-    /** Of what they declare, and of triggers that fill in their templates. */
-    private static Stream<String> faults(List<Declaration> all, Set<Declaration.Id> declared) {
-        Deployment deployment = new Deployment(all);
-        return all.stream()
-                .filter(declaration -> declared.contains(declaration.id())
-                        || (declaration instanceof Trigger trigger && declared.contains(trigger.templateId())))
-                .flatMap(declaration -> deployment.refusals(declaration).stream()
-                        .map(refusal -> declaration.id() + ": " + refusal.sentence()));
     }
 
     /** In whose audit it stands that a pool has changed. */
