@@ -32,7 +32,8 @@ final class ReplayCurve {
     static ReplayCurve parse(CheckpointFile file, int steps) throws Refusal {
         CurveCsv.Result read = CurveCsv.read(new String(file.content(), StandardCharsets.UTF_8));
         if (read instanceof CurveCsv.Result.Refused refused) {
-            throw malformed(file, "line " + refused.line() + ": " + refused.text());
+            // what stands there is not told: the file may be one that the team must not read
+            throw malformed(file, "line " + refused.line() + " is neither");
         }
         MeasuredCurve curve = ((CurveCsv.Result.Read) read).curve();
         NavigableMap<LearningRate, Optional<Double>> losses = curve.lossesAfter(steps);
@@ -82,8 +83,12 @@ final class ReplayCurve {
                 .flatMap(left -> loss.apply(above.getValue()).map(right -> left + share * (right - left)));
     }
 
-    private static Refusal malformed(CheckpointFile file, String reason) {
+    /** @param fault what of the file does not fit */
+    private static Refusal malformed(CheckpointFile file, String fault) {
         return Refusal.badInput(
-                CheckpointFile.KEY, file.location(), "it must be a CSV of learning_rate and loss: " + reason);
+                CheckpointFile.KEY,
+                file.location(),
+                "it must be a CSV: the line learning_rate,loss[,seed][,step], then lines of such numbers, each once; "
+                        + fault);
     }
 }

@@ -18,6 +18,8 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReplayTrialTest {
 
@@ -50,13 +52,19 @@ class ReplayTrialTest {
         assertThat(run(CURVE, 100)).isEqualTo(new Diverged(1, List.of()));
     }
 
-    @Test
-    void aLineThatIsNoNumberIsNamed() {
-        assertThatThrownBy(() -> run("learning_rate,loss\n1e-4,much\n", 1))
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            learning_rate,loss;1e-4,secret           | 2
+            secret                                   | 1
+            learning_rate,loss;1e-4,0.5;secret,0.5   | 3
+            learning_rate,loss,seed;1e-4,0.5,secret  | 2
+            """)
+    void aFileThatIsNoCurveIsRefusedByItsLineAndNotQuoted(String lines, int line) {
+        assertThatThrownBy(() -> run(lines.replace(';', '\n'), 1))
                 .isInstanceOf(Refusal.class)
-                .hasMessage(
-                        "model.checkpoint is " + folder.resolve("curve.csv")
-                                + ": it must be a CSV of learning_rate and loss: line 2: loss is 'much', which is not a number");
+                .hasMessage("model.checkpoint is " + folder.resolve("curve.csv")
+                        + ": it must be a CSV: the line learning_rate,loss[,seed][,step], then lines of such numbers,"
+                        + " each once; line " + line + " is neither");
     }
 
     @Test
