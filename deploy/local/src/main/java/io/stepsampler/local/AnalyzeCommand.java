@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +27,8 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "CURVE.csv|ID",
-            description = "columns learning_rate,loss[,seed][,step]; or a search, as `list` shows it")
+            description = "columns learning_rate,loss[,seed][,step]; or a search, as `list` shows it, of which the"
+                    + " first characters will do")
     private String curveOrSearch = "";
 
     @Option(names = "--momentum", paramLabel = "M", description = "the optimizer's momentum or beta1, of a curve")
@@ -63,29 +63,29 @@ final class AnalyzeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         AnalysisSettings settings = settings();
         files.check();
-        Optional<UUID> searchId = searchId();
-        Finding finding = searchId.isPresent()
-                ? server.required().analyze(searchId.get(), query())
+        Optional<NamedSearch> search = search();
+        Finding finding = search.isPresent()
+                ? read(search.get())
                 : CurveAnalysis.analyze(curve(), settings).finding(null, curveOrSearch, null, null, null);
         files.deliver(finding);
         return ExitCodes.of(finding);
     }
 
     /** A file of that name is meant first. */
-    private Optional<UUID> searchId() {
-        if (Files.exists(Path.of(curveOrSearch))) {
+    private Optional<NamedSearch> search() {
+        if (!NamedSearch.isNamedBy(curveOrSearch) || Files.exists(Path.of(curveOrSearch))) {
             return Optional.empty();
         }
-        try {
-            UUID searchId = UUID.fromString(curveOrSearch);
-            if (momentum != null || steps != null) {
-                throw Complaint.refused(
-                        (momentum != null ? "--momentum" : "--steps") + " is for a curve; a stored search has its own");
-            }
-            return Optional.of(searchId);
-        } catch (IllegalArgumentException notAnId) {
-            return Optional.empty();
+        if (momentum != null || steps != null) {
+            throw Complaint.refused(
+                    (momentum != null ? "--momentum" : "--steps") + " is for a curve; a stored search has its own");
         }
+        return Optional.of(new NamedSearch(curveOrSearch));
+    }
+
+    private Finding read(NamedSearch search) throws IOException, InterruptedException {
+        CoordinatorClient client = server.required();
+        return client.analyze(search.on(client), query());
     }
 
     private AnalysisSettings settings() {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
         name = "stepsampler",
         description = "Finds a learning rate by step sampling.",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         scope = CommandLine.ScopeType.INHERIT,
         subcommands = {
             DemoCommand.class,

@@ -3,8 +3,7 @@ package io.stepsampler.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import io.stepsampler.method.StepSampling;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,23 +18,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Isolated("reads what is printed to standard output and standard error")
 class CommandLineTest {
 
-    private record Result(int exitCode, String output, String errors) {}
-
     @Test
     void anUnknownOptionIsRefused() {
-        assertThat(run("up", "--worker", "2").exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(CommandRun.of("up", "--worker", "2").exitCode()).isEqualTo(ExitCodes.REFUSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "analyze --version"})
+    void theVersionsOfBuildAndMethodArePrinted(String arguments) {
+        CommandRun result = CommandRun.of(arguments.split(" "));
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.FOUND);
+        assertThat(result.output().strip()).matches("stepsampler [0-9]+\\.[0-9]+\\S*, method " + StepSampling.VERSION);
     }
 
     @Test
     void noWorkersAreRefusedInASentence() {
-        Result result = run("up", "--workers", "0");
+        CommandRun result = CommandRun.of("up", "--workers", "0");
         assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
         assertThat(result.errors()).contains("--workers is 0; it must be at least 1");
     }
 
     @Test
     void aMissingSearchFileIsNamed() {
-        Result result = run("search", "/nowhere/search.yaml");
+        CommandRun result = CommandRun.of("search", "/nowhere/search.yaml");
         assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
         assertThat(result.errors()).contains("/nowhere/search.yaml");
     }
@@ -46,7 +51,7 @@ class CommandLineTest {
                 model: {family: resnet18, checkpoint: {seed: 42}, options: {classes: 2}}
                 data: {format: image-folder, train: absent, validation: %s}
                 """.formatted(folder));
-        Result result = run("search", file.toString());
+        CommandRun result = CommandRun.of("search", file.toString());
         assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
         assertThat(result.errors())
                 .contains("data.train is " + folder.resolve("absent") + "; must be a folder that exists")
@@ -57,7 +62,7 @@ class CommandLineTest {
     void anUnknownKeyIsRefusedByName(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(
                 folder.resolve("search.yaml"), "model: {family: replay, checkpoint: curve.csv}\nserch: {from: 1e-7}\n");
-        Result result = run("search", file.toString());
+        CommandRun result = CommandRun.of("search", file.toString());
         assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
         assertThat(result.errors()).contains("serch");
     }
@@ -69,7 +74,7 @@ class CommandLineTest {
                 data: {format: image-folder, train: %1$s, validation: %1$s}
                 search: {from: 1e-5, to: 1, budget: {probes: 12}}
                 """.formatted(folder));
-        Result result = run("check", file.toString());
+        CommandRun result = CommandRun.of("check", file.toString());
         assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
         assertThat(result.errors())
                 .contains("search.budget.probes is 12; allowed: at least 13, for the baseline, the coarse grid and the"
@@ -89,7 +94,8 @@ class CommandLineTest {
         Path file = Files.writeString(folder.resolve("curve.csv"), curve);
         Path json = folder.resolve("finding.json");
         Path svg = folder.resolve("curve.svg");
-        Result result = run("analyze", file.toString(), "--json", json.toString(), "--svg", svg.toString());
+        CommandRun result =
+                CommandRun.of("analyze", file.toString(), "--json", json.toString(), "--svg", svg.toString());
         assertThat(result.exitCode()).as(result.errors()).isEqualTo(ExitCodes.FOUND);
         assertThat(result.output().strip().lines().reduce("", (earlier, line) -> line))
                 .startsWith("recommended learning rate: ");
@@ -105,14 +111,14 @@ class CommandLineTest {
             --momentum 1     | --momentum is 1.0; it must be at least 0 and below 1
             """)
     void aWayOfReadingThatDoesNotExistIsRefused(String options, String sentence) {
-        Result result = run(("analyze curve.csv " + options).split(" "));
+        CommandRun result = CommandRun.of(("analyze curve.csv " + options).split(" "));
         assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
         assertThat(result.errors()).isEqualToIgnoringNewLines(sentence);
     }
 
     @Test
     void aStoredSearchHasItsOwnMomentum() {
-        Result result = run("analyze", "00000000-0000-0000-0000-000000000001", "--momentum", "0.9");
+        CommandRun result = CommandRun.of("analyze", "00000000-0000-0000-0000-000000000001", "--momentum", "0.9");
         assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
         assertThat(result.errors()).isEqualToIgnoringNewLines("--momentum is for a curve; a stored search has its own");
     }
@@ -120,7 +126,7 @@ class CommandLineTest {
     @Test
     void aCurveThatIsNotOneIsRefusedWithItsLine(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("curve.csv"), "learning_rate,loss\n0.1,1\nfast,1\n");
-        Result result = run("analyze", file.toString());
+        CommandRun result = CommandRun.of("analyze", file.toString());
         assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
         assertThat(result.errors()).contains("line 3").contains("fast");
     }
@@ -128,7 +134,7 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"localhost:8470", "", "http://", "ftp://127.0.0.1", "http://a b"})
     void aServerThatIsNotAUrlIsRefused(String server) {
-        Result result = run("list", "--server", server);
+        CommandRun result = CommandRun.of("list", "--server", server);
         assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
         assertThat(result.errors())
                 .isEqualToIgnoringNewLines("--server is " + (server.isEmpty() ? "blank" : server)
@@ -137,7 +143,7 @@ class CommandLineTest {
 
     @Test
     void aServerThatDoesNotAnswerIsNamed() {
-        Result result = run("list", "--server", "http://127.0.0.1:1");
+        CommandRun result = CommandRun.of("list", "--server", "http://127.0.0.1:1");
         assertThat(result.exitCode()).isEqualTo(ExitCodes.FAILED);
         assertThat(result.errors())
                 .isEqualToIgnoringNewLines("the server http://127.0.0.1:1 does not answer: no connection");
@@ -146,7 +152,7 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(strings = {"show", "cancel"})
     void aSearchIsNamedByItsId(String command) {
-        Result result = run(command, "nope", "--server", "http://127.0.0.1:1");
+        CommandRun result = CommandRun.of(command, "nope", "--server", "http://127.0.0.1:1");
         assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
         assertThat(result.errors())
                 .isEqualToIgnoringNewLines("ID is nope; must be an id as `stepsampler list` shows it, or at least its"
@@ -157,7 +163,7 @@ class CommandLineTest {
     @ValueSource(strings = {"search", "analyze"})
     void aFileThatIsNotInUtf8IsRefusedInASentence(String command, @TempDir Path folder) throws Exception {
         Path file = Files.write(folder.resolve("latin"), "name: für\n".getBytes(StandardCharsets.ISO_8859_1));
-        Result result = run(command, file.toString());
+        CommandRun result = CommandRun.of(command, file.toString());
         assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
         assertThat(result.errors()).contains("is " + file + "; it cannot be read: it is not text in UTF-8");
     }
@@ -168,7 +174,8 @@ class CommandLineTest {
         Path file =
                 Files.writeString(folder.resolve("search.yaml"), "model: {family: replay, checkpoint: search.yaml}");
         for (Path target : List.of(folder, file.resolve("below-a-file"))) {
-            Result result = run("search", file.toString(), option, target.toString(), "--server", "http://127.0.0.1:1");
+            CommandRun result = CommandRun.of(
+                    "search", file.toString(), option, target.toString(), "--server", "http://127.0.0.1:1");
             assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
             assertThat(result.errors())
                     .isEqualToIgnoringNewLines(option + " is " + target + "; must be a file that can be written");
@@ -180,28 +187,9 @@ class CommandLineTest {
         Path fullDisk = Path.of("/dev/full");
         assumeTrue(Files.exists(fullDisk));
         Path curve = Files.writeString(folder.resolve("curve.csv"), "learning_rate,loss\n0,1\n0.1,1\n");
-        Result result = run("analyze", curve.toString(), "--json", fullDisk.toString());
+        CommandRun result = CommandRun.of("analyze", curve.toString(), "--json", fullDisk.toString());
         assertThat(result.exitCode()).isEqualTo(ExitCodes.FAILED);
         assertThat(result.output()).isNotBlank();
         assertThat(result.errors()).contains("--json is /dev/full; it cannot be written: ");
-    }
-
-    private static Result run(String... arguments) {
-        PrintStream output = System.out;
-        PrintStream errors = System.err;
-        ByteArrayOutputStream outputBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errorBytes = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(outputBytes, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(errorBytes, true, StandardCharsets.UTF_8));
-            int exitCode = Stepsampler.run(arguments);
-            return new Result(
-                    exitCode,
-                    outputBytes.toString(StandardCharsets.UTF_8),
-                    errorBytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(output);
-            System.setErr(errors);
-        }
     }
 }
