@@ -122,7 +122,9 @@ final class CoordinatorClient {
         String sentence = problem(response);
         if (status == UNAUTHORIZED) {
             throw Complaint.failed("the server " + url() + " does not know who calls: " + sentence
-                    + "; store a key with `stepsampler login " + url() + "` or set STEPSAMPLER_API_KEY");
+                    + (ServerChoice.keyOfEnvironment().isPresent()
+                            ? "; the key is that of STEPSAMPLER_API_KEY: set one of this server, or none"
+                            : "; store a key with `stepsampler login " + url() + "` or set STEPSAMPLER_API_KEY"));
         }
         if (status == UNPROCESSABLE || status == 400) {
             throw Complaint.refused(sentence);

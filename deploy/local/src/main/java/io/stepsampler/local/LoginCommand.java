@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.Charset;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -40,9 +41,9 @@ final class LoginCommand implements Callable<Integer> {
     /** A console that is there without a terminal, as in later versions of Java, reads standard input too. */
     @SuppressWarnings("SystemConsoleNull")
     private static String apiKey() throws IOException {
-        String variable = System.getenv(ServerChoice.KEY_VARIABLE);
-        if (variable != null && !variable.isBlank()) {
-            return variable.strip();
+        Optional<String> ofEnvironment = ServerChoice.keyOfEnvironment();
+        if (ofEnvironment.isPresent()) {
+            return ofEnvironment.get();
         }
         Console console = System.console();
         if (console != null) {

@@ -41,9 +41,9 @@ final class ServerChoice {
 
     /** The key of a server that the user names. */
     private static Optional<String> keyOf(URI server) throws IOException {
-        String variable = System.getenv(KEY_VARIABLE);
-        if (variable != null && !variable.isBlank()) {
-            return Optional.of(variable.strip());
+        Optional<String> ofEnvironment = keyOfEnvironment();
+        if (ofEnvironment.isPresent()) {
+            return ofEnvironment;
         }
         Optional<String> stored = new Credentials(StackOptions.defaultFolder()).keyOf(server);
         return stored.isPresent()
@@ -52,6 +52,13 @@ final class ServerChoice {
                         .read()
                         .filter(own -> own.url().equals(server))
                         .map(Connection::apiKey);
+    }
+
+    /** Whoever sets it means whichever server is asked. */
+    static Optional<String> keyOfEnvironment() {
+        return Optional.ofNullable(System.getenv(KEY_VARIABLE))
+                .map(String::strip)
+                .filter(key -> !key.isEmpty());
     }
 
     /** @param source what named the address */
@@ -82,6 +89,10 @@ final class ServerChoice {
         if (connection.isEmpty() || !Health.isReady(connection.get().url().resolve("/q/health/ready"))) {
             return Optional.empty();
         }
-        return connection;
+        return connection.map(announced -> withKey(announced, keyOfEnvironment()));
+    }
+
+    static Connection withKey(Connection announced, Optional<String> other) {
+        return new Connection(announced.url(), other.orElse(announced.apiKey()));
     }
 }
