@@ -45,7 +45,7 @@ class TemplatesTest {
         assertThat(again.jsonPath().getString("searchId"))
                 .isEqualTo(first.jsonPath().getString("searchId"));
         assertThat(refused.jsonPath().getString("detail"))
-                .isEqualTo("values.url is no parameter of template " + name + "; allowed: uri");
+                .isEqualTo("url is no parameter of template " + name + "; allowed: uri");
     }
 
     @Test
@@ -76,9 +76,12 @@ class TemplatesTest {
                 .put("/api/v1/templates/" + name);
 
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.jsonPath().getString("detail"))
-                .isEqualTo("parameters must fit trigger " + name + ", whose fields is uri; allowed, as template " + name
-                        + " has it: url");
+        assertThat(refused.jsonPath().getList("refusals.key"))
+                .containsExactly("parameters.uri", "parameters.url.default");
+        assertThat(refused.jsonPath().getList("refusals.allowed"))
+                .containsExactly(
+                        "is missing; trigger " + name + " fills it in",
+                        "is missing; trigger " + name + " does not fill it in");
         callWith(admin).delete("/api/v1/triggers/" + name);
     }
 

@@ -7,10 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.stepsampler.messages.json.Refusal;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,16 +19,23 @@ final class Blanks {
 
     private Blanks() {}
 
+    /** {@code path}: of the text that it stands in. */
+    record Blank(String path, String name) {}
+
     /** {@code refusals}: values that are no text where a text is wanted; empty where all is well. */
     record Filling(JsonNode filled, List<Refusal> refusals) {}
 
-    static Set<String> names(JsonNode tree) {
-        Set<String> names = new HashSet<>();
+    /** @param path of the tree, before those in it */
+    static List<Blank> in(JsonNode tree, String path) {
+        List<Blank> blanks = new ArrayList<>();
         if (tree.isTextual()) {
-            BLANK.matcher(tree.asText()).results().forEach(found -> names.add(found.group(1)));
+            BLANK.matcher(tree.asText()).results().forEach(found -> blanks.add(new Blank(path, found.group(1))));
         }
-        tree.forEach(child -> names.addAll(names(child)));
-        return names;
+        tree.properties().forEach(property -> blanks.addAll(in(property.getValue(), path + "." + property.getKey())));
+        for (int index = 0; tree.isArray() && index < tree.size(); index++) {
+            blanks.addAll(in(tree.get(index), path + "[" + index + "]"));
+        }
+        return blanks;
     }
 
     /** @param values of every name in the tree */
@@ -66,7 +71,7 @@ final class Blanks {
             JsonNode value = value(found.group(1), values);
             if (!value.isTextual() && !value.isNumber()) {
                 refusals.add(new Refusal(
-                        "values." + found.group(1), value.toString(), "must be a text or a number within " + text));
+                        found.group(1), value.toString(), "allowed: a text or a number, as it stands in " + text));
             }
             return Matcher.quoteReplacement(value.asText());
         }));

@@ -101,8 +101,10 @@ public final class DeclarationReading {
         List<Refusal> refusals = new ArrayList<>();
         template.parameters().keySet().stream()
                 .filter(name -> !PARAMETER.matcher(name).matches())
-                .forEach(name -> refusals.add(
-                        new Refusal("parameters", name, "must be a letter and then letters, digits or _, 63 at most")));
+                .forEach(name -> refusals.add(new Refusal(
+                        "parameters." + name,
+                        null,
+                        "must be named with a letter and then letters, digits or _, 63 at most")));
         refusals.addAll(template.refusals());
         refusals.addAll(refusals(template.search()));
         return refusals;

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** All that was declared, at one moment. */
@@ -110,41 +109,43 @@ public final class Deployment {
         return unknownTeam(declaration.id().team());
     }
 
-    /** Of triggers that can no longer fill in a template. */
+    /** Of triggers that can no longer fill in a template; the keys are the template's. */
     public List<Refusal> refusalsOfTriggers(Declaration.Id template) {
         return triggers.stream()
                 .filter(trigger -> trigger.templateId().equals(template))
-                .flatMap(trigger -> refusals(trigger).stream()
-                        .map(refusal -> new Refusal(
-                                "parameters",
-                                null,
-                                "must fit trigger " + trigger.name() + ", whose " + refusal.sentence())))
+                .flatMap(trigger -> template(trigger.team(), trigger.template()).stream()
+                        .flatMap(known -> refusals(known, trigger)))
                 .toList();
     }
 
+    private static Stream<Refusal> refusals(Template template, Trigger trigger) {
+        Stream<Refusal> unknown = trigger.places().keySet().stream()
+                .filter(name -> !template.parameters().containsKey(name))
+                .map(name -> new Refusal(
+                        "parameters." + name, null, "is missing; trigger " + trigger.name() + " fills it in"));
+        Stream<Refusal> missing = template.required()
+                .filter(name -> !trigger.places().containsKey(name))
+                .map(name -> new Refusal(
+                        "parameters." + name + ".default",
+                        null,
+                        "is missing; trigger " + trigger.name() + " does not fill it in"));
+        return Stream.concat(unknown, missing);
+    }
+
     private List<Refusal> refusals(Trigger trigger) {
-        Optional<Template> template = template(trigger.team(), trigger.template());
-        if (template.isEmpty()) {
+        Optional<Template> known = template(trigger.team(), trigger.template());
+        if (known.isEmpty()) {
             return List.of(unknownTemplate(trigger.team(), trigger.template()));
         }
-        Map<String, Template.Parameter> parameters = template.get().parameters();
-        TreeSet<String> given = new TreeSet<>(trigger.values().keySet());
-        given.addAll(trigger.fields().keySet());
-        List<Refusal> refusals = new ArrayList<>();
-        given.stream()
-                .filter(name -> !parameters.containsKey(name))
-                .forEach(name -> refusals.add(new Refusal(
-                        "fields",
-                        name,
-                        "allowed, as template " + trigger.template() + " has it: "
-                                + String.join(", ", parameters.keySet()))));
-        parameters.forEach((name, rule) -> {
-            if (rule.fallback() == null && !given.contains(name)) {
-                refusals.add(new Refusal(
-                        "fields", null, "must say where " + name + " of template " + trigger.template() + " is"));
-            }
-        });
-        return refusals;
+        Template template = known.get();
+        Stream<Refusal> unknown = trigger.places().entrySet().stream()
+                .filter(place -> !template.parameters().containsKey(place.getKey()))
+                .map(place -> template.unknown(place.getValue()));
+        Stream<Refusal> missing = template.required()
+                .filter(name -> !trigger.places().containsKey(name))
+                .map(name -> new Refusal(
+                        "fields." + name, null, "is missing; template " + template.name() + " has no default for it"));
+        return Stream.concat(unknown, missing).toList();
     }
 
     Refusal unknownTemplate(String team, String name) {

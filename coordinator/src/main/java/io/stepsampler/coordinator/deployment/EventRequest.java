@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -51,8 +52,13 @@ public sealed interface EventRequest {
         }
         return refusal(data)
                 .<EventRequest>map(refusal -> refused("", refusal))
-                .orElseGet(
-                        () -> filled(deployment, team, "", data.path("template").asText(), values(data)));
+                .orElseGet(() -> filled(
+                        deployment,
+                        team,
+                        "",
+                        data.path("template").asText(),
+                        values(data),
+                        parameter -> "values." + parameter));
     }
 
     /** Of data that names a template. */
@@ -105,7 +111,13 @@ public sealed interface EventRequest {
                 })
                 .findFirst();
         return missing.<EventRequest>map(refusal -> refused(trigger.name(), refusal))
-                .orElseGet(() -> filled(deployment, trigger.team(), trigger.name(), trigger.template(), values));
+                .orElseGet(() -> filled(
+                        deployment,
+                        trigger.team(),
+                        trigger.name(),
+                        trigger.template(),
+                        values,
+                        parameter -> trigger.fields().getOrDefault(parameter, "values." + parameter)));
     }
 
     private static boolean isNeeded(Deployment deployment, Trigger trigger, String parameter) {
@@ -117,8 +129,14 @@ public sealed interface EventRequest {
         return !hasFallback && !trigger.values().containsKey(parameter);
     }
 
+    /** @param place from a parameter to where its value stands */
     private static EventRequest filled(
-            Deployment deployment, String team, String trigger, String name, Map<String, JsonNode> values) {
+            Deployment deployment,
+            String team,
+            String trigger,
+            String name,
+            Map<String, JsonNode> values,
+            UnaryOperator<String> place) {
         Optional<Template> template = deployment.template(team, name);
         if (template.isEmpty()) {
             return refused(trigger, deployment.unknownTemplate(team, name));
@@ -126,7 +144,13 @@ public sealed interface EventRequest {
         Template.Filling filling = template.get().fill(values);
         return filling instanceof Template.Filled filled
                 ? new Search(trigger, filled.search())
-                : new Refused(trigger, ((Template.Refused) filling).refusals());
+                : new Refused(
+                        trigger,
+                        ((Template.Refused) filling)
+                                .refusals().stream()
+                                        .map(refusal -> new Refusal(
+                                                place.apply(refusal.key()), refusal.value(), refusal.allowed()))
+                                        .toList());
     }
 
     private static EventRequest refused(String trigger, Refusal refusal) {

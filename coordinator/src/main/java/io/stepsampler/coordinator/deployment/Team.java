@@ -53,7 +53,7 @@ public record Team(
         List<Refusal> refusals = new ArrayList<>();
         if (!torchScript && specification.model() instanceof Model.TorchScript) {
             refusals.add(new Refusal(
-                    "model.family", "torchscript", "is not allowed for team " + name + ", whose models bring no code"));
+                    "model.family", "torchscript", "allowed for team " + name + ": any that brings no code"));
         }
         SortedSet<String> allowed = sources;
         if (allowed != null) {

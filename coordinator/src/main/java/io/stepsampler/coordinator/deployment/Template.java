@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,18 +54,18 @@ public record Template(String team, String name, Map<String, Parameter> paramete
         return new Id(Kind.TEMPLATE, team, name);
     }
 
-    /** @param values by parameter; the keys in refusals are {@code values.NAME} */
+    /** @param values by parameter; the keys in refusals are those of the parameters */
     public Filling fill(Map<String, JsonNode> values) {
         List<Refusal> refusals = new ArrayList<>();
         values.keySet().stream()
                 .filter(given -> !parameters.containsKey(given))
-                .forEach(given -> refusals.add(new Refusal("values." + given, null, unknown())));
+                .forEach(given -> refusals.add(unknown(given)));
         Map<String, JsonNode> all = new LinkedHashMap<>();
         parameters.forEach((parameter, rule) -> Optional.ofNullable(values.get(parameter))
                 .or(() -> Optional.ofNullable(rule.fallback()))
                 .ifPresentOrElse(
                         value -> all.put(parameter, value),
-                        () -> refusals.add(new Refusal("values." + parameter, null, "is missing"))));
+                        () -> refusals.add(new Refusal(parameter, null, "is missing"))));
         if (!refusals.isEmpty()) {
             return new Refused(refusals);
         }
@@ -72,18 +73,37 @@ public record Template(String team, String name, Map<String, Parameter> paramete
         return filling.refusals().isEmpty() ? new Filled(filling.filled()) : new Refused(filling.refusals());
     }
 
-    private String unknown() {
-        return parameters.isEmpty()
-                ? "is no parameter of template " + name + ", which has none"
-                : "is no parameter of template " + name + "; allowed: " + String.join(", ", parameters.keySet());
+    /** Parameters that must be given. */
+    Stream<String> required() {
+        return parameters.entrySet().stream()
+                .filter(parameter -> parameter.getValue().fallback() == null)
+                .map(Map.Entry::getKey);
+    }
+
+    /** @param key that names a parameter which the template has not */
+    Refusal unknown(String key) {
+        return new Refusal(
+                key,
+                null,
+                parameters.isEmpty()
+                        ? "is no parameter of template " + name + ", which has none"
+                        : "is no parameter of template " + name + "; allowed: "
+                                + String.join(", ", parameters.keySet()));
     }
 
     /** Blanks that no parameter fills. */
     List<Refusal> refusals() {
-        return new TreeSet<>(Blanks.names(search))
-                .stream()
-                        .filter(blank -> !parameters.containsKey(blank))
-                        .map(blank -> new Refusal("search", "${" + blank + "}", unknown()))
-                        .toList();
+        String allowed = parameters.isEmpty()
+                ? "allowed: no ${...}, as there are no parameters"
+                : "allowed: "
+                        + parameters.keySet().stream().map(Template::blank).collect(Collectors.joining(", "));
+        return Blanks.in(search, "search").stream()
+                .filter(blank -> !parameters.containsKey(blank.name()))
+                .map(blank -> new Refusal(blank.path(), blank(blank.name()), allowed))
+                .toList();
+    }
+
+    private static String blank(String parameter) {
+        return "${" + parameter + "}";
     }
 }

@@ -3,6 +3,7 @@ package io.stepsampler.coordinator.deployment;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stepsampler.coordinator.identity.TextPattern;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Which events start a search, from which template.
@@ -36,6 +37,14 @@ public record Trigger(
 
     public Id templateId() {
         return new Id(Kind.TEMPLATE, team, template);
+    }
+
+    /** Of each parameter that it fills in, the key in the trigger that says with what. */
+    Map<String, String> places() {
+        Map<String, String> places = new TreeMap<>();
+        values.keySet().forEach(name -> places.put(name, "values." + name));
+        fields.keySet().forEach(name -> places.put(name, "fields." + name));
+        return places;
     }
 
     /** Whether an event of its type is one that it waits for. */

@@ -89,9 +89,9 @@ class DeclarationReadingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            'parameters: {1st: {}}'      | '{model: {family: replay, checkpoint: /c.csv}}'        | parameters is 1st; must be a letter and then letters, digits or _, 63 at most
-            'parameters: {uri: {}}'      | '{model: {family: replay, checkpoint: "${url}"}}'      | search is ${url}; is no parameter of template t; allowed: uri
-            'parameters: {}'             | '{model: {family: replay, checkpoint: "${url}"}}'      | search is ${url}; is no parameter of template t, which has none
+            'parameters: {1st: {}}'      | '{model: {family: replay, checkpoint: /c.csv}}'        | parameters.1st must be named with a letter and then letters, digits or _, 63 at most
+            'parameters: {uri: {}}'      | '{model: {family: replay, checkpoint: "${url}"}}'      | search.model.checkpoint is ${url}; allowed: ${uri}
+            'parameters: {}'             | '{model: {family: replay, checkpoint: "${url}"}}'      | search.model.checkpoint is ${url}; allowed: no ${...}, as there are no parameters
             'parameters: {uri: {}}'      | '{model: {family: vgg, checkpoint: "${uri}"}}'         | search.model.family is vgg; allowed: resnet18, bert, bart, torchscript, replay
             'parameters: {uri: {}}'      | '{modle: {family: replay, checkpoint: "${uri}"}}'      | search.model is missing
             """)

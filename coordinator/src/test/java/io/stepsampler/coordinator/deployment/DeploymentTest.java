@@ -36,8 +36,9 @@ class DeploymentTest {
             {kind: pool, name: p, team: b}                                 | team is b; allowed: vision
             {kind: template, team: b, name: t, search: {model: {family: replay, checkpoint: /c}}} | team is b; allowed: vision
             {kind: trigger, team: vision, name: t, event: e, template: x}  | template is x; allowed: nightly
-            {kind: trigger, team: vision, name: t, event: e, template: nightly}                                   | fields must say where uri of template nightly is
-            {kind: trigger, team: vision, name: t, event: e, template: nightly, fields: {uri: /a, color: /b}}     | fields is color; allowed, as template nightly has it: uri
+            {kind: trigger, team: vision, name: t, event: e, template: nightly}                                   | fields.uri is missing; template nightly has no default for it
+            {kind: trigger, team: vision, name: t, event: e, template: nightly, fields: {uri: /a, color: /b}}     | fields.color is no parameter of template nightly; allowed: uri
+            {kind: trigger, team: vision, name: t, event: e, template: nightly, fields: {uri: /a}, values: {color: 1}}     | values.color is no parameter of template nightly; allowed: uri
             """)
     void aDeclarationThatNamesWhatIsNotThereIsRefused(String yaml, String sentence) {
         Deployment deployment = deployment(
@@ -124,8 +125,7 @@ class DeploymentTest {
 
         assertThat(team.refusals(specification))
                 .extracting(Refusal::sentence)
-                .containsExactly(
-                        "model.family is torchscript; is not allowed for team vision, whose models bring no code");
+                .containsExactly("model.family is torchscript; allowed for team vision: any that brings no code");
         assertThat(Team.free("vision", 1).refusals(specification)).isEmpty();
     }
 

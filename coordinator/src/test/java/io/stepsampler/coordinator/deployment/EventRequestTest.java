@@ -126,6 +126,22 @@ class EventRequestTest {
     }
 
     @Test
+    void aValueThatDoesNotFitIsToldByItsPlaceInTheEvent() {
+        Deployment deployment = Declared.deployment(
+                "{kind: team, name: vision}",
+                "{kind: template, team: vision, name: named, parameters: {uri: {}},"
+                        + " search: {name: \"of ${uri}\", model: {family: replay, checkpoint: \"${uri}\"}}}",
+                "{kind: trigger, team: vision, name: all, event: e, template: named, fields: {uri: /data/uri}}");
+        String allowed = " is [1]; allowed: a text or a number, as it stands in of ${uri}";
+
+        assertThat(sentence(EventRequest.of(deployment, "vision", yaml("{type: e, data: {uri: [1]}}"))))
+                .isEqualTo("/data/uri" + allowed);
+        assertThat(sentence(EventRequest.of(
+                        deployment, "vision", yaml("{type: any, data: {template: named, values: {uri: [1]}}}"))))
+                .isEqualTo("values.uri" + allowed);
+    }
+
+    @Test
     void theTriggersAndTemplatesOfOthersAreNotThere() {
         assertThat(sentence("speech", "{type: any, data: {template: nightly, values: {uri: /c.csv}}}"))
                 .isEqualTo("template is nightly; team speech has no template");

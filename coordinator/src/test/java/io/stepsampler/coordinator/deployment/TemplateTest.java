@@ -56,16 +56,15 @@ class TemplateTest {
     @Test
     void whatIsMissingAndWhatIsNotKnownIsRefused() {
         assertThat(refusals("{color: red}"))
-                .containsExactly(
-                        "values.color is no parameter of template nightly; allowed: classes, uri",
-                        "values.uri is missing");
+                .containsExactly("color is no parameter of template nightly; allowed: classes, uri", "uri is missing");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[1,2]", "true"})
     void onlyTextsAndNumbersFitIntoAText(String value) {
         assertThat(refusals("{uri: " + value + "}"))
-                .containsExactly("values.uri is " + value + "; must be a text or a number within nightly of ${uri}");
+                .containsExactly(
+                        "uri is " + value + "; allowed: a text or a number, as it stands in nightly of ${uri}");
     }
 
     private static JsonNode filled(String values) {
