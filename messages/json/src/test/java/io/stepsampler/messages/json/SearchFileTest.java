@@ -9,7 +9,6 @@ import io.stepsampler.messages.Model;
 import io.stepsampler.messages.Optimizer;
 import io.stepsampler.messages.SearchSpecification;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,18 +81,6 @@ class SearchFileTest {
                 .isEqualTo(first);
     }
 
-    @Test
-    void relativePathsStartAtTheFolderOfTheFile() {
-        String file = "{model: {family: replay, checkpoint: curves/a.csv}}";
-
-        SearchFile.Reading reading = SearchFile.read(file, new Locations.RelativeTo(Path.of("/home/me")));
-
-        assertThat(((SearchFile.Accepted) reading).specification().model().checkpoint())
-                .isEqualTo(new Checkpoint.Stored("/home/me/curves/a.csv"));
-        assertThat(refusals(file))
-                .containsExactly("model.checkpoint is curves/a.csv; allowed: an absolute path or a URI");
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -147,23 +134,6 @@ class SearchFileTest {
             })
     void whatIsMissingIsNamed(String file, String sentence) {
         assertThat(refusals(file)).containsExactly(sentence);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "file:/my data/x.pt|model.checkpoint is file:/my data/x.pt; allowed: a file URI such as"
-                        + " file:///folder/file, with %20 for a space and no host",
-                "file://host/x|model.checkpoint is file://host/x; allowed: a file URI such as file:///folder/file,"
-                        + " with %20 for a space and no host",
-                "/x\\0y|model.checkpoint is /x\\0y; allowed: a text without the character \\0",
-            })
-    void aLocationThatNoFileCanHaveIsRefused(String location, String sentence) {
-        String file = "{model: {family: replay, checkpoint: \"%s\"}}".formatted(location);
-        assertThat(refusals(file)).containsExactly(sentence);
-        assertThat(SearchFile.read(file, new Locations.RelativeTo(Path.of("/home/me"))))
-                .isInstanceOf(SearchFile.Refused.class);
     }
 
     @Test
