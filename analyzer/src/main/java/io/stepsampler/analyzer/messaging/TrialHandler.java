@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jdbi.v3.core.Jdbi;
 
 /** Workers began trials, or ended them. */
@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Jdbi;
 public class TrialHandler {
 
     /** Outcomes of a round come together and are decided on together, which costs one decision and one curve. */
-    private static final Duration GATHERING = Duration.ofMillis(15);
+    private static final Duration GATHERING = Duration.ofMillis(4);
 
     private final IncomingRecords records;
     private final Jdbi database;
@@ -39,7 +39,7 @@ public class TrialHandler {
         loops.start(topics.trials(), "analyzer.trials", GATHERING, this::on);
     }
 
-    private void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
+    private void on(List<ConsumerRecord<String, byte[]>> batch) throws InterruptedException {
         records.handleTogether(batch, TrialEvent.class, this::apply, (event, bug) -> broken.end(event.searchId(), bug));
     }
 

@@ -9,14 +9,15 @@ import io.stepsampler.messages.TopicNames;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The analyzer has more of some curves, or their findings. */
 @ApplicationScoped
 public class CurveHandler {
 
     /** Nobody waits for them: a finding is seen so much later, and written so much less often. */
-    private static final Duration GATHERING = Duration.ofMillis(100);
+    private static final Duration GATHERING = Duration.ofMillis(50);
 
     private final IncomingRecords records;
     private final Progress progress;
@@ -30,7 +31,7 @@ public class CurveHandler {
         loops.start(topics.curves(), "coordinator.curves", GATHERING, this::on);
     }
 
-    private void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
+    private void on(List<ConsumerRecord<String, byte[]>> batch) throws InterruptedException {
         records.handleTogether(batch, CurveUpdate.class, progress::curvesChanged, (update, bug) -> {});
     }
 }

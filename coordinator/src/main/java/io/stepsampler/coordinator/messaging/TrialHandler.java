@@ -9,14 +9,15 @@ import io.stepsampler.messages.TrialEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Workers began trials, or ended them. */
 @ApplicationScoped
 public class TrialHandler {
 
     /** Nobody waits for them: the first round is sent so much later, and what is kept is kept in fewer transactions. */
-    private static final Duration GATHERING = Duration.ofMillis(50);
+    private static final Duration GATHERING = Duration.ofMillis(25);
 
     private final IncomingRecords records;
     private final Progress progress;
@@ -30,7 +31,7 @@ public class TrialHandler {
         loops.start(topics.trials(), "coordinator.trials", GATHERING, this::on);
     }
 
-    private void on(ConsumerRecords<String, byte[]> batch) throws InterruptedException {
+    private void on(List<ConsumerRecord<String, byte[]>> batch) throws InterruptedException {
         records.handleTogether(
                 batch,
                 TrialEvent.class,

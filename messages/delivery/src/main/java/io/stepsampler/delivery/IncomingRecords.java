@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -72,7 +71,7 @@ public final class IncomingRecords {
      * @throws InterruptedException when the service stops before the records are dealt with: they will come again
      */
     public <T> void handleTogether(
-            ConsumerRecords<String, byte[]> records,
+            List<ConsumerRecord<String, byte[]>> records,
             Class<T> type,
             Consumer<List<T>> handler,
             BiConsumer<T, RuntimeException> afterBug)

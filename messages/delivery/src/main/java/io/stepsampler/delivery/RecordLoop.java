@@ -1,12 +1,14 @@
 package io.stepsampler.delivery;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -34,10 +36,12 @@ public final class RecordLoop {
     /** More would keep the first of them waiting for the last. */
     private static final int MOST_RECORDS = 64;
 
-    private static final int GATHERED_BYTES = 1 << 20;
+    /** What has come meanwhile is at hand after that, or nothing has. */
+    private static final Duration ANSWER = Duration.ofMillis(2);
 
     private final String topic;
     private final Map<String, Object> configuration;
+    private final Duration gathering;
     private final Handler handler;
     private final Thread thread;
     private volatile boolean stopping;
@@ -46,7 +50,7 @@ public final class RecordLoop {
     public interface Handler {
 
         /** @throws InterruptedException when the service stops before the records are dealt with: they will come again */
-        void handle(ConsumerRecords<String, byte[]> records) throws InterruptedException;
+        void handle(List<ConsumerRecord<String, byte[]>> records) throws InterruptedException;
     }
 
     /**
@@ -56,16 +60,13 @@ public final class RecordLoop {
      */
     public RecordLoop(Map<String, Object> kafka, String topic, String group, Duration gathering, Handler handler) {
         this.topic = topic;
+        this.gathering = gathering;
         this.handler = handler;
         configuration = new HashMap<>(kafka);
         configuration.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_RECORDS);
-        if (gathering.toMillis() > 0) {
-            configuration.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, GATHERED_BYTES);
-            configuration.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, Math.toIntExact(gathering.toMillis()));
-        }
         thread = new Thread(this::run, "records-of-" + topic);
     }
 
@@ -98,10 +99,13 @@ public final class RecordLoop {
         long committedNanos = System.nanoTime();
         try {
             while (!stopping) {
-                ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
-                if (!records.isEmpty()) {
-                    handler.handle(records);
-                    handled.putAll(records.nextOffsets());
+                Batch batch = Batch.take(consumer, POLL);
+                if (!batch.records().isEmpty()) {
+                    gather(consumer, batch);
+                    handler.handle(batch.records());
+                    handled.putAll(batch.nextOffsets());
+                    // one may have gone to another reader while more was gathered
+                    handled.keySet().retainAll(consumer.assignment());
                 }
                 if (!handled.isEmpty() && System.nanoTime() - committedNanos > COMMIT_NANOS) {
                     committedNanos = System.nanoTime();
@@ -115,6 +119,35 @@ public final class RecordLoop {
         // an interrupted thread could not tell the others that it leaves
         Thread.interrupted();
         commitLast(consumer, handled);
+    }
+
+    /**
+     * Waits here and not at the broker, whom an idle loop would ask again and again. The first look brings the answer to the
+     * request that was sent with the last one, and that holds no more than had come when it was answered.
+     */
+    private void gather(KafkaConsumer<String, byte[]> consumer, Batch batch) throws InterruptedException {
+        if (gathering.isZero()) {
+            return;
+        }
+        Thread.sleep(gathering.toMillis());
+        batch.add(consumer.poll(Duration.ZERO));
+        batch.add(consumer.poll(ANSWER));
+    }
+
+    /** What is handled together, and where to read on after it. */
+    private record Batch(
+            List<ConsumerRecord<String, byte[]>> records, Map<TopicPartition, OffsetAndMetadata> nextOffsets) {
+
+        static Batch take(KafkaConsumer<String, byte[]> consumer, Duration atMost) {
+            Batch batch = new Batch(new ArrayList<>(), new HashMap<>());
+            batch.add(consumer.poll(atMost));
+            return batch;
+        }
+
+        void add(ConsumerRecords<String, byte[]> more) {
+            more.forEach(records::add);
+            nextOffsets.putAll(more.nextOffsets());
+        }
     }
 
     /** What is not committed comes again: no reason to hold up the service's end for long. */

@@ -18,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.TopicPartition;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -211,10 +209,8 @@ class IncomingRecordsTest {
         return deadLetters().get(0);
     }
 
-    private static ConsumerRecords<String, byte[]> records(String... payloads) {
-        List<ConsumerRecord<String, byte[]>> records =
-                Stream.of(payloads).map(IncomingRecordsTest::record).toList();
-        return new ConsumerRecords<>(Map.of(new TopicPartition("workers", 0), records), Map.of());
+    private static List<ConsumerRecord<String, byte[]>> records(String... payloads) {
+        return Stream.of(payloads).map(IncomingRecordsTest::record).toList();
     }
 
     private static ConsumerRecord<String, byte[]> record(String payload) {

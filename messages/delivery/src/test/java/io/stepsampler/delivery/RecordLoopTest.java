@@ -16,7 +16,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -140,7 +139,7 @@ class RecordLoopTest {
         return batch;
     }
 
-    private static List<String> values(ConsumerRecords<String, byte[]> records) {
+    private static List<String> values(List<ConsumerRecord<String, byte[]>> records) {
         List<String> values = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : records) {
             values.add(new String(record.value(), StandardCharsets.UTF_8));
