@@ -27,10 +27,10 @@ public final class LocalRelay implements JdbiConfig<LocalRelay> {
         return running.get() == null ? Duration.ZERO : Relay.HOLD;
     }
 
-    void committed(List<Outbox.Entry> entries) {
+    void committed(List<Outbox.Entry> entries, long storedNanos) {
         Relay relay = running.get();
         if (relay != null) {
-            relay.committed(entries);
+            relay.committed(entries, storedNanos);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.stepsampler.delivery;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,10 +36,11 @@ public final class Outbox {
                 .bind("payload", message.payload())
                 .bind("hold", (double) relay.hold().toSeconds())
                 .add());
+        long now = System.nanoTime();
         List<Long> ids = batch.executePreparedBatch("id").mapTo(Long.class).list();
         List<Entry> entries = new ArrayList<>();
         messages.forEach(message -> entries.add(new Entry(ids.get(entries.size()), message)));
-        transaction.afterCommit(() -> relay.committed(entries));
+        transaction.afterCommit(() -> relay.committed(entries, now));
     }
 
     /**
@@ -70,6 +72,16 @@ public final class Outbox {
                 .bind("longest", LONGEST_PAUSE_SECONDS)
                 .add());
         batch.execute();
+    }
+
+    /** They are being sent, which takes its time; whoever sends them says when they are due again. */
+    static void hold(Handle transaction, Collection<Long> ids, Duration time) {
+        transaction
+                .createUpdate("update outbox set due_at = clock_timestamp() + make_interval(secs => :hold)"
+                        + " where id = any(:ids)")
+                .bind("hold", (double) time.toSeconds())
+                .bindArray("ids", Long.class, ids)
+                .execute();
     }
 
     static void delete(Handle transaction, Collection<Long> ids) {

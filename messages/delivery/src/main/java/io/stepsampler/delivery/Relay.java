@@ -3,19 +3,11 @@ package io.stepsampler.delivery;
 import io.stepsampler.delivery.Outbox.Entry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -29,24 +21,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class Relay {
 
-    /** A message that was not sent so long after its transaction began is anybody's. */
+    /** So long after it was stored a message is left to the process that stored it. */
     static final Duration HOLD = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int BATCH = 64;
+    private static final Duration USUAL_SEND = HOLD.dividedBy(5);
 
-    /** More stay in the table alone until they are due. */
-    private static final int MOST_IN_MEMORY = 10_000;
+    /** Longer than the producer tries. */
+    private static final Duration LONGEST_SEND = Duration.ofSeconds(150);
 
     /** What was sent is deleted so much later, much of it together, and then what is due is looked for. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private static final long SEND_LIMIT_SECONDS = 150;
     private static final long PAUSE_AFTER_A_BUG_MILLIS = 1_000;
 
     private final Jdbi database;
     private final Function<OutgoingMessage, CompletionStage<Void>> send;
-    private final BlockingQueue<Committed> committed = new LinkedBlockingQueue<>(MOST_IN_MEMORY);
+    private final CommittedMessages committed = new CommittedMessages();
     private final List<Long> sent = new ArrayList<>();
     private final Thread thread;
     private volatile boolean stopping;
@@ -71,34 +63,19 @@ public final class Relay {
         thread.join();
     }
 
-    /** Messages that are in the table now, and that nobody else sends for a while. */
-    void committed(List<Entry> entries) {
-        long now = System.nanoTime();
-        for (Entry entry : entries) {
-            if (!committed.offer(new Committed(entry, now))) {
-                LOG.debug("message {} is sent when it is due", entry.id());
-            }
-        }
-    }
-
-    private record Committed(Entry entry, long atNanos) {
-
-        /** Whether it is still this relay's alone; half of the time is left to send it. */
-        boolean isHeld() {
-            return System.nanoTime() - atNanos < HOLD.toNanos() / 2;
-        }
+    /** @param storedNanos when they were put into the table, by {@link System#nanoTime} */
+    void committed(List<Entry> entries, long storedNanos) {
+        committed.add(entries, storedNanos);
     }
 
     private void run() {
         try {
             long look = System.nanoTime();
             while (!stopping) {
-                Committed first = committed.poll(look - System.nanoTime(), TimeUnit.NANOSECONDS);
-                if (first != null) {
-                    sent.addAll(sendTogether(first));
-                }
+                List<Entry> next = committed.take(BATCH, look - System.nanoTime());
+                goOnAfterBugs(() -> sendCommitted(next));
                 if (System.nanoTime() - look >= 0) {
-                    deleteAndLook();
+                    goOnAfterBugs(this::deleteAndLook);
                     look = System.nanoTime() + LOOK_NANOS;
                 }
             }
@@ -110,33 +87,47 @@ public final class Relay {
         deleteLast();
     }
 
-    private List<Long> sendTogether(Committed first) throws InterruptedException {
-        List<Committed> batch = new ArrayList<>(List.of(first));
-        committed.drainTo(batch, BATCH - 1);
-        List<Entry> held =
-                batch.stream().filter(Committed::isHeld).map(Committed::entry).toList();
+    private interface Step {
+        void take() throws InterruptedException;
+    }
+
+    private static void goOnAfterBugs(Step step) throws InterruptedException {
         try {
-            return Objects.requireNonNull(send(held).get(true));
+            step.take();
         } catch (RuntimeException | Error e) {
-            afterBug(e);
-            return List.of();
+            LOG.error("the outbox relay failed and goes on", e);
+            Thread.sleep(PAUSE_AFTER_A_BUG_MILLIS);
         }
+    }
+
+    private void sendCommitted(List<Entry> messages) throws InterruptedException {
+        if (messages.isEmpty()) {
+            return;
+        }
+        Sending sending = Sending.start(messages, send);
+        if (!sending.isOverWithin(USUAL_SEND) && !stopping) {
+            // else another relay would take them for forgotten, and send them too
+            inTransaction(transaction -> Outbox.hold(transaction, sending.open(), LONGEST_SEND));
+            sending.isOverWithin(LONGEST_SEND);
+        }
+        sent.addAll(sending.done());
+        List<Long> unsent = sending.open();
+        if (!unsent.isEmpty() && !stopping) {
+            inTransaction(transaction -> Outbox.postpone(transaction, unsent));
+        }
+    }
+
+    private void inTransaction(Consumer<Handle> action) throws InterruptedException {
+        Patience.untilDone("the outbox relay", () -> database.useTransaction(action::accept));
     }
 
     private void deleteAndLook() throws InterruptedException {
-        try {
-            Patience.untilDone("the outbox relay", () -> {
-                deleteSent();
-                sendWhatIsDue();
-            });
-        } catch (RuntimeException | Error e) {
-            afterBug(e);
-        }
-    }
-
-    private static void afterBug(Throwable bug) throws InterruptedException {
-        LOG.error("the outbox relay failed and goes on", bug);
-        Thread.sleep(PAUSE_AFTER_A_BUG_MILLIS);
+        Patience.untilDone("the outbox relay", () -> {
+            deleteSent();
+            while (!stopping && database.inTransaction(this::sendWhatIsDue) == BATCH) {
+                LOG.debug("a full batch was claimed; there may be more");
+            }
+        });
     }
 
     private void deleteSent() {
@@ -155,55 +146,19 @@ public final class Relay {
         }
     }
 
-    private void sendWhatIsDue() {
-        while (!stopping && database.inTransaction(this::sendBatch) == BATCH) {
-            LOG.debug("a full batch was claimed; there may be more");
-        }
-    }
-
     /** What could not be sent stays for later, and keeps nothing else from leaving. */
-    private int sendBatch(Handle transaction) {
+    private int sendWhatIsDue(Handle transaction) {
         List<Entry> claimed = Outbox.claim(transaction, BATCH);
         if (claimed.isEmpty()) {
             return 0;
         }
-        Map<Boolean, List<Long>> ids = send(claimed);
-        Outbox.delete(transaction, Objects.requireNonNull(ids.get(true)));
-        List<Long> unsent = Objects.requireNonNull(ids.get(false));
+        Sending sending = Sending.start(claimed, send);
+        sending.isOverWithin(LONGEST_SEND);
+        Outbox.delete(transaction, sending.done());
+        List<Long> unsent = sending.open();
         if (!stopping && !unsent.isEmpty()) {
             Outbox.postpone(transaction, unsent);
         }
         return claimed.size();
-    }
-
-    /** @return the ids of those that the broker has, under true, and of the others */
-    private Map<Boolean, List<Long>> send(List<Entry> entries) {
-        Map<Long, CompletableFuture<Void>> answers = new LinkedHashMap<>();
-        entries.forEach(entry -> answers.put(entry.id(), send(entry.message())));
-        await(CompletableFuture.allOf(answers.values().toArray(CompletableFuture<?>[]::new)));
-        return answers.keySet().stream()
-                .collect(Collectors.partitioningBy(id -> isDone(Objects.requireNonNull(answers.get(id)))));
-    }
-
-    private CompletableFuture<Void> send(OutgoingMessage message) {
-        try {
-            return send.apply(message).toCompletableFuture();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private static boolean isDone(CompletableFuture<Void> answer) {
-        return answer.isDone() && !answer.isCompletedExceptionally();
-    }
-
-    private static void await(CompletableFuture<Void> all) {
-        try {
-            all.get(SEND_LIMIT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.warn("a message stays in the outbox: {}", e.toString());
-        }
     }
 }

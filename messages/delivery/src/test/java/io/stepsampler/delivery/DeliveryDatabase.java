@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** A real Postgres with the tables of delivery. */
@@ -32,15 +33,28 @@ record DeliveryDatabase(EmbeddedDatabase server, Jdbi jdbi) implements AutoClose
         jdbi.useHandle(handle -> handle.execute("update outbox set due_at = now()"));
     }
 
+    /** So that no relay finds in the table what the transaction has stored. */
+    static void hide(Handle transaction) {
+        transaction.execute("update outbox set due_at = now() + interval '1 hour'");
+    }
+
+    /** Messages that no relay takes for forgotten within the next minute. */
+    int held() {
+        return count("select count(*) from outbox where due_at > now() + interval '1 minute'");
+    }
+
     void empty() {
         jdbi.useHandle(handle -> handle.execute("delete from outbox"));
     }
 
     /** Messages in the outbox. */
     int waiting() {
-        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from outbox")
-                .mapTo(Integer.class)
-                .one());
+        return count("select count(*) from outbox");
+    }
+
+    private int count(String query) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery(query).mapTo(Integer.class).one());
     }
 
     @Override

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jdbi.v3.core.Jdbi;
@@ -25,8 +27,10 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class OutboxSender {
 
-    /** A topic that does not exist must not hold up the others for long. */
-    private static final Duration LONGEST_WAIT_FOR_A_TOPIC = Duration.ofSeconds(5);
+    /** A topic that does not exist must not hold up the others for long, and is not waited for again for some time. */
+    private static final Duration LONGEST_WAIT_FOR_A_TOPIC = Duration.ofSeconds(1);
+
+    private static final Duration PAUSE_OF_A_TOPIC = Duration.ofSeconds(10);
 
     private static final Duration DELIVERY_LIMIT = Duration.ofSeconds(30);
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
@@ -34,6 +38,7 @@ public class OutboxSender {
 
     private final KafkaProducer<String, String> producer;
     private final Relay relay;
+    private final Map<String, Long> missingSinceNanos = new ConcurrentHashMap<>();
 
     OutboxSender(Jdbi database, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         Map<String, Object> configuration = new HashMap<>(kafka);
@@ -57,21 +62,33 @@ public class OutboxSender {
     }
 
     private CompletionStage<Void> send(OutgoingMessage message) {
-        byte[] contentType = message.contentType().getBytes(StandardCharsets.UTF_8);
-        ProducerRecord<String, String> record = new ProducerRecord<>(
-                message.topic(),
-                null,
-                message.key(),
-                message.payload(),
-                List.of(new RecordHeader("content-type", contentType)));
+        Long missingSince = missingSinceNanos.get(message.topic());
+        if (missingSince != null && System.nanoTime() - missingSince < PAUSE_OF_A_TOPIC.toNanos()) {
+            return CompletableFuture.failedFuture(new TimeoutException("there is no topic " + message.topic()));
+        }
+        missingSinceNanos.remove(message.topic());
         CompletableFuture<Void> answer = new CompletableFuture<>();
-        var unused = producer.send(record, (metadata, failure) -> {
+        long begin = System.nanoTime();
+        var unused = producer.send(record(message), (metadata, failure) -> {
             if (failure == null) {
                 answer.complete(null);
             } else {
                 answer.completeExceptionally(failure);
             }
         });
+        if (answer.isCompletedExceptionally() && System.nanoTime() - begin >= LONGEST_WAIT_FOR_A_TOPIC.toNanos()) {
+            missingSinceNanos.put(message.topic(), System.nanoTime());
+        }
         return answer;
+    }
+
+    private static ProducerRecord<String, String> record(OutgoingMessage message) {
+        byte[] contentType = message.contentType().getBytes(StandardCharsets.UTF_8);
+        return new ProducerRecord<>(
+                message.topic(),
+                null,
+                message.key(),
+                message.payload(),
+                List.of(new RecordHeader("content-type", contentType)));
     }
 }
