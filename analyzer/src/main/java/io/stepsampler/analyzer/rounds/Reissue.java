@@ -71,7 +71,7 @@ public final class Reissue {
             case END -> search.ended(finished);
             case AGAIN, AGAIN_ALONE ->
                 send(transaction, search, probe, verdict == Verdict.AGAIN_ALONE, finished.outcome());
-            case NOTHING -> LOG.debug("another trial speaks for probe {}", probe.probeId());
+            case NOTHING -> LOG.debug("probe {} stays as it is", probe.probeId());
         }
         return verdict == Verdict.END;
     }

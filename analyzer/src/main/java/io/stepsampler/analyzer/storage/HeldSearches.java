@@ -40,21 +40,29 @@ public final class HeldSearches {
     private void add(Collection<UUID> searchIds) {
         Map<UUID, Standing> standings = SearchStore.lockStandings(transaction, searchIds);
         Map<UUID, RememberedSearch> known = standings.entrySet().stream()
-                .flatMap(standing ->
-                        remembered.find(standing.getKey(), standing.getValue().version()).stream())
+                .flatMap(standing -> remembered.find(standing.getKey(), standing.getValue()).stream())
                 .collect(Collectors.toMap(search -> search.search().searchId(), search -> search));
         List<UUID> others = standings.keySet().stream()
                 .filter(searchId -> !known.containsKey(searchId))
                 .toList();
         if (!others.isEmpty()) {
-            Map<UUID, List<StoredProbe>> probes = ProbeStore.ofSearches(transaction, others);
-            SearchStore.find(transaction, others)
-                    .forEach(search -> known.put(
-                            search.searchId(),
-                            new RememberedSearch(search, probes.getOrDefault(search.searchId(), List.of()))));
+            read(others, standings).forEach(search -> known.put(search.search().searchId(), search));
         }
         known.forEach((searchId, search) -> Optional.ofNullable(standings.get(searchId))
                 .ifPresent(standing -> byId.put(searchId, new HeldSearch(search, standing))));
+    }
+
+    /** Of a search that is over no probes: nothing changes any more. */
+    private List<RememberedSearch> read(List<UUID> searchIds, Map<UUID, Standing> standings) {
+        List<UUID> going = searchIds.stream()
+                .filter(searchId -> Optional.ofNullable(standings.get(searchId))
+                        .filter(standing -> !standing.state().isFinal())
+                        .isPresent())
+                .toList();
+        Map<UUID, List<StoredProbe>> probes = ProbeStore.ofSearches(transaction, going);
+        return SearchStore.find(transaction, searchIds).stream()
+                .map(search -> new RememberedSearch(search, probes.getOrDefault(search.searchId(), List.of())))
+                .toList();
     }
 
     /** Empty where the search is not known yet. */
@@ -78,7 +86,7 @@ public final class HeldSearches {
         if (search.state().isFinal()) {
             remembered.forget(search.search().searchId());
         } else {
-            remembered.put(search.version(), search.remembered());
+            remembered.put(search.remembered(), search.version(), search.curveRevision());
         }
     }
 }

@@ -30,12 +30,17 @@ public final class ProbeStore {
                     + " starts = excluded.starts, finished = excluded.finished, measurement_key = excluded.measurement_key,"
                     + " issued_at = case when excluded.issues > known.issues then now() else known.issued_at end,"
                     + " started_at = case when excluded.starts > known.starts then now() else known.started_at end,"
-                    + " ended_at = excluded.ended_at";
+                    + " ended_at = excluded.ended_at"
+                    // the first outcome wins, whatever somebody remembers
+                    + " where known.state in ('PLANNED', 'STARTED')";
 
     private ProbeStore() {}
 
     /** Of each of the searches that has any, in no order. */
     static Map<UUID, List<StoredProbe>> ofSearches(Handle transaction, Collection<UUID> searchIds) {
+        if (searchIds.isEmpty()) {
+            return Map.of();
+        }
         return transaction
                 .createQuery("select * from probe where search_id = any(:searchIds)")
                 .bindArray("searchIds", UUID.class, searchIds)

@@ -1,5 +1,6 @@
 package io.stepsampler.analyzer.storage;
 
+import io.stepsampler.analyzer.storage.SearchStore.Standing;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,29 +21,31 @@ public final class RememberedSearches {
     /** A search with more is read each time: its trials are long, and the memory is better spent on others. */
     private static final int MOST_LOSSES = 10_000;
 
-    private final Map<UUID, Version> byId = new LinkedHashMap<>(MOST, 0.75f, /* accessOrder= */ true) {
+    private final Map<UUID, Remembered> byId = new LinkedHashMap<>(MOST, 0.75f, /* accessOrder= */ true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, Version> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<UUID, Remembered> eldest) {
             return size() > MOST;
         }
     };
 
-    private record Version(long number, RememberedSearch search) {}
+    private record Remembered(long version, long curveRevision, RememberedSearch search) {}
 
     /** Holds the rows of those that are known until the transaction ends. */
     public HeldSearches hold(Handle transaction, Collection<UUID> searchIds) {
         return HeldSearches.hold(transaction, this, searchIds);
     }
 
-    synchronized Optional<RememberedSearch> find(UUID searchId, long version) {
+    synchronized Optional<RememberedSearch> find(UUID searchId, Standing standing) {
+        // services from before there was a version raise the curve's revision alone
         return Optional.ofNullable(byId.get(searchId))
-                .filter(known -> known.number() == version)
-                .map(Version::search);
+                .filter(known -> known.version() == standing.version())
+                .filter(known -> known.curveRevision() == standing.curveRevision())
+                .map(Remembered::search);
     }
 
-    synchronized void put(long version, RememberedSearch search) {
+    synchronized void put(RememberedSearch search, long version, long curveRevision) {
         if (search.losses() <= MOST_LOSSES) {
-            byId.put(search.search().searchId(), new Version(version, search));
+            byId.put(search.search().searchId(), new Remembered(version, curveRevision, search));
         }
     }
 

@@ -7,6 +7,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.stepsampler.analyzer.PlayedSearch;
+import io.stepsampler.analyzer.attempts.Attempts;
 import io.stepsampler.embedded.ServiceStack;
 import io.stepsampler.method.StepSampling;
 import jakarta.inject.Inject;
@@ -57,6 +58,54 @@ class RememberedSearchesTest {
         change(theirs, search -> search.ended(played.finished(played.baseline())));
 
         assertThat(probes(ours).get(0).state()).isEqualTo(ProbeState.ENDED);
+    }
+
+    @Test
+    void whatAServiceThatKnowsNoVersionChangedIsReadAnew() {
+        database.useHandle(handle -> {
+            handle.execute("update probe set starts = 2 where search_id = ?", played.id());
+            handle.execute("update search set curve_revision = curve_revision + 1 where search_id = ?", played.id());
+        });
+
+        assertThat(probes(ours).get(0).attempts().starts()).isEqualTo(2);
+    }
+
+    @Test
+    void aFurtherIssueIsRememberedAsItIsStored() {
+        change(ours, search -> search.begun(played.baseline().probeId()));
+        change(ours, search -> search.issuedAgain(played.baseline().probeId()));
+
+        assertThat(probes(ours)).isEqualTo(probes(theirs));
+        assertThat(probes(ours).get(0).attempts()).isEqualTo(new Attempts(2, 1));
+        assertThat(probes(ours).get(0).state()).isEqualTo(ProbeState.PLANNED);
+    }
+
+    @Test
+    void anOutcomeThatIsStoredStays() {
+        change(theirs, search -> search.ended(played.finished(played.baseline())));
+        database.useHandle(
+                handle -> handle.execute("update search set version = version - 1 where search_id = ?", played.id()));
+
+        change(ours, search -> search.issuedAgain(played.baseline().probeId()));
+
+        assertThat(probes(new RememberedSearches()).get(0).state()).isEqualTo(ProbeState.ENDED);
+    }
+
+    @Test
+    void onlyTheLatestSearchesAreRemembered() {
+        for (int others = 0; others < 100; others++) {
+            PlayedSearch other = PlayedSearch.fresh();
+            database.useTransaction(transaction -> {
+                SearchStore.insert(transaction, other.search());
+                HeldSearches held = ours.hold(transaction, List.of(other.id()));
+                HeldSearch search = held.find(other.id()).orElseThrow();
+                search.plan(StepSampling.baseline(search.settings()));
+                held.write();
+            });
+        }
+        database.useHandle(handle -> handle.execute("delete from probe where search_id = ?", played.id()));
+
+        assertThat(probes(ours)).isEmpty();
     }
 
     @Test
