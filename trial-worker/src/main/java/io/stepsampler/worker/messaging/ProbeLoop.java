@@ -5,16 +5,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Takes one probe at a time from the pool's share group, and gives it up only when its outcome is published. */
 final class ProbeLoop {
@@ -43,15 +42,7 @@ final class ProbeLoop {
     Ending run() throws InterruptedException {
         while (!stopping) {
             try (KafkaShareConsumer<byte[], byte[]> consumer = consumer()) {
-                consumer.setAcknowledgementCommitCallback((offsets, failure) -> {
-                    if (failure != null) {
-                        report(
-                                offsets.keySet().stream()
-                                        .map(TopicIdPartition::topicPartition)
-                                        .collect(Collectors.toSet()),
-                                failure);
-                    }
-                });
+                consumer.setAcknowledgementCommitCallback(ProbeLoop::report);
                 consumer.subscribe(List.of(settings.topics.probes(settings.pool)));
                 Ending ending = consume(consumer);
                 if (ending != Ending.STOPPED) {
@@ -101,8 +92,8 @@ final class ProbeLoop {
     }
 
     private static Ending leave(KafkaShareConsumer<byte[], byte[]> consumer, Ending ending) {
-        consumer.commitSync()
-                .forEach((partition, failure) -> failure.ifPresent(e -> report(Set.of(partition.topicPartition()), e)));
+        // what it returns, the callback is told too
+        consumer.commitSync();
         return ending;
     }
 
@@ -114,8 +105,10 @@ final class ProbeLoop {
     }
 
     /** A probe whose acknowledgement is lost comes again; its second outcome is dropped by who reads it. */
-    private static void report(Set<TopicPartition> partitions, Throwable failure) {
-        LOG.warnf("The acknowledgement on %s is lost, and the probe will come again: %s", partitions, failure);
+    private static void report(Map<TopicIdPartition, Set<Long>> offsets, @Nullable Exception failure) {
+        if (failure != null) {
+            LOG.warnf("Acknowledgements are lost, and their probes will come again: %s: %s", offsets, failure);
+        }
     }
 
     private KafkaShareConsumer<byte[], byte[]> consumer() {
