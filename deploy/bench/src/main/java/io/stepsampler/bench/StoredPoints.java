@@ -51,7 +51,6 @@ final class StoredPoints {
     private static final int MEASURED = 300;
 
     private final Handle database;
-    private final RememberedSearches searches = new RememberedSearches();
     private final Rounds rounds =
             new Rounds(new TopicNames(""), new ProbeIssues(new TopicNames(""), Duration.ofDays(30)));
 
@@ -115,7 +114,7 @@ final class StoredPoints {
         for (int run = 0; run < WARM_UP + MEASURED; run++) {
             database.begin();
             long begin = System.nanoTime();
-            HeldSearches held = searches.hold(database, List.of(search.searchId()));
+            HeldSearches held = new RememberedSearches().hold(database, List.of(search.searchId()));
             HeldSearch known = held.find(search.searchId()).orElseThrow();
             known.ended(last);
             rounds.advance(database, known);
@@ -135,7 +134,7 @@ final class StoredPoints {
         TrialEvent.Finished last = null;
         database.begin();
         SearchStore.insert(database, search);
-        HeldSearches held = searches.hold(database, List.of(search.searchId()));
+        HeldSearches held = new RememberedSearches().hold(database, List.of(search.searchId()));
         HeldSearch known = held.find(search.searchId()).orElseThrow();
         for (int index = 0; index <= POINTS_OF_A_SEARCH; index++) {
             double rate = index == 0 ? 0 : StrictMath.pow(10, -6.5 + 6.0 * index / POINTS_OF_A_SEARCH);
