@@ -1,5 +1,6 @@
 package io.stepsampler.coordinator.deployment;
 
+import io.stepsampler.coordinator.deployment.Declaration.Kind;
 import io.stepsampler.messages.SearchSpecification;
 import io.stepsampler.messages.json.Refusal;
 import java.util.ArrayList;
@@ -22,8 +23,15 @@ public final class Deployment {
     private final Map<String, Pool> pools = new TreeMap<>();
     private final List<Template> templates = new ArrayList<>();
     private final List<Trigger> triggers = new ArrayList<>();
+    private final Leaving leaving;
 
     public Deployment(Collection<Declaration> declarations) {
+        this(declarations, Leaving.NOTHING);
+    }
+
+    /** @param leaving of the declarations */
+    public Deployment(Collection<Declaration> declarations, Leaving leaving) {
+        this.leaving = leaving;
         for (Declaration declaration : declarations) {
             if (declaration instanceof Team team) {
                 teams.put(team.name(), team);
@@ -54,6 +62,10 @@ public final class Deployment {
         return Optional.ofNullable(pools.get(name));
     }
 
+    public boolean isLeaving(Declaration.Id id) {
+        return leaving.has(id);
+    }
+
     /** That a team may use. */
     public List<String> poolsFor(Team team) {
         SortedSet<String> chosen = team.pools();
@@ -81,21 +93,25 @@ public final class Deployment {
 
     /** What of a search a team may not have here. */
     public List<Refusal> refusals(Team team, SearchSpecification specification) {
-        List<String> allowed = poolsFor(team);
+        if (isLeaving(team.id())) {
+            return List.of(Leaving.refusal("team", team.id()));
+        }
+        List<String> allowed = leaving.without(Kind.POOL, "", poolsFor(team));
         Stream<Refusal> pool = allowed.contains(specification.pool())
                 ? Stream.empty()
-                : Stream.of(new Refusal("pool", specification.pool(), "allowed: " + String.join(", ", allowed)));
+                : Stream.of(leaving.refusal("pool", poolId(specification.pool()), allowed));
         return Stream.concat(pool, team.refusals(specification).stream()).toList();
     }
 
-    /** What a declaration names that is not there. */
+    /** What a declaration names that is not there, or not for long. */
     public List<Refusal> refusals(Declaration declaration) {
         if (declaration instanceof Team team) {
             SortedSet<String> chosen = team.pools();
+            List<String> allowed = leaving.without(Kind.POOL, "", pools.keySet());
             return (chosen == null ? Set.<String>of() : chosen)
                     .stream()
-                            .filter(name -> !pools.containsKey(name))
-                            .map(name -> new Refusal("pools", name, "allowed: " + String.join(", ", pools.keySet())))
+                            .filter(name -> !allowed.contains(name))
+                            .map(name -> leaving.refusal("pools", poolId(name), allowed))
                             .toList();
         }
         if (declaration instanceof Pool pool) {
@@ -138,6 +154,9 @@ public final class Deployment {
             return List.of(unknownTemplate(trigger.team(), trigger.template()));
         }
         Template template = known.get();
+        if (isLeaving(template.id())) {
+            return List.of(Leaving.refusal("template", template.id()));
+        }
         Stream<Refusal> unknown = trigger.places().entrySet().stream()
                 .filter(place -> !template.parameters().containsKey(place.getKey()))
                 .map(place -> template.unknown(place.getValue()));
@@ -161,8 +180,13 @@ public final class Deployment {
     }
 
     private List<Refusal> unknownTeam(String team) {
-        return teams.containsKey(team)
+        List<String> allowed = leaving.without(Kind.TEAM, "", teams.keySet());
+        return allowed.contains(team)
                 ? List.of()
-                : List.of(new Refusal("team", team, "allowed: " + String.join(", ", teams.keySet())));
+                : List.of(leaving.refusal("team", new Declaration.Id(Kind.TEAM, "", team), allowed));
+    }
+
+    private static Declaration.Id poolId(String name) {
+        return new Declaration.Id(Kind.POOL, "", name);
     }
 }

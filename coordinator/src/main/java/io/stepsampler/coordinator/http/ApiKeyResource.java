@@ -78,7 +78,7 @@ public class ApiKeyResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     public Response make(@PathParam("team") String team, String text) {
-        return teams.with(team, () -> {
+        return teams.withStaying(team, () -> {
             Role highest = caller.get().role();
             JsonBody body = JsonBody.read(text, List.of("name", "role", "expiresAt"));
             Optional<String> name = body.required(

@@ -30,6 +30,15 @@ class ReachedTeams {
                 : Problem.notFound("team", team).response();
     }
 
+    /** The same, where the answer gives the team something new. */
+    Response withStaying(String team, Supplier<Response> answer) {
+        return with(
+                team,
+                () -> teams.leaving(team)
+                        .map(reason -> Problem.conflict(reason).response())
+                        .orElseGet(answer));
+    }
+
     /** The same of a team that may be gone, for who looks after all of them: something of it is in the audit. */
     Response withFormer(String team, Supplier<Response> answer) {
         return caller.get().role() == Role.PLATFORM_ADMIN

@@ -84,7 +84,7 @@ public class WebhookResource {
     @POST
     @Consumes(MediaType.WILDCARD)
     public Response make(@PathParam("team") String team, String text) {
-        return teams.with(team, () -> {
+        return teams.withStaying(team, () -> {
             JsonBody body = JsonBody.read(text, List.of("url", "events"));
             Optional<WebhookUrl> url =
                     body.required("url", WebhookUrl.allowed(reach), given -> WebhookUrl.parse(given, reach));

@@ -39,7 +39,7 @@ public final class Submissions {
     public Submission submit(Caller caller, UUID searchId, SearchSpecification specification) {
         return submitted(caller, specification, transaction -> {
             Optional<Submission> former = found(transaction, caller, searchId);
-            return former.or(() -> full(transaction, caller.team()))
+            return former.or(() -> refused(transaction, caller.team(), specification))
                     .orElseGet(() -> insert(transaction, caller, searchId, specification));
         });
     }
@@ -52,9 +52,9 @@ public final class Submissions {
             if (known.isPresent()) {
                 return made(transaction, caller, known.get(), bodyDigest);
             }
-            Optional<Submission> full = full(transaction, caller.team());
-            if (full.isPresent()) {
-                return full.get();
+            Optional<Submission> refused = refused(transaction, caller.team(), specification);
+            if (refused.isPresent()) {
+                return refused.get();
             }
             Optional<IdempotencyStore.Made> other = IdempotencyStore.take(
                     transaction, caller.team(), key, new IdempotencyStore.Made(bodyDigest, searchId));
@@ -68,10 +68,7 @@ public final class Submissions {
     }
 
     private Submission submitted(Caller caller, SearchSpecification specification, Work work) {
-        Submission submission = database.inTransaction(transaction -> {
-            List<Refusal> refusals = rules.refusals(transaction, caller.team(), specification);
-            return refusals.isEmpty() ? work.in(transaction) : new Submission.Refused(refusals);
-        });
+        Submission submission = database.inTransaction(work::in);
         return submission instanceof Submission.Accepted accepted
                         && accepted.finding().state() == SearchState.QUEUED
                 ? started(caller, accepted, specification.pool())
@@ -95,6 +92,12 @@ public final class Submissions {
         return former.digest().equals(bodyDigest)
                 ? found(transaction, caller, former.searchId()).orElseGet(Submission.KeyUsed::new)
                 : new Submission.KeyUsed();
+    }
+
+    /** Why the team may not have it; one that it has already is never asked for. */
+    private Optional<Submission> refused(Handle transaction, String team, SearchSpecification specification) {
+        List<Refusal> refusals = rules.refusals(transaction, team, specification);
+        return refusals.isEmpty() ? full(transaction, team) : Optional.of(new Submission.Refused(refusals));
     }
 
     private Optional<Submission> full(Handle transaction, String team) {

@@ -3,7 +3,10 @@ package io.stepsampler.coordinator.storage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stepsampler.coordinator.deployment.Declaration;
 import io.stepsampler.coordinator.deployment.DeclarationReading;
+import io.stepsampler.coordinator.deployment.Leaving;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.stream.Collectors;
 
 /**
  * A declaration in the database.
@@ -22,5 +25,13 @@ public record StoredDeclaration(
 
     public Declaration declaration() {
         return DeclarationReading.declaration(document);
+    }
+
+    /** Those of them that are. */
+    public static Leaving leaving(Collection<StoredDeclaration> stored) {
+        return new Leaving(stored.stream()
+                .filter(StoredDeclaration::leaving)
+                .map(StoredDeclaration::id)
+                .collect(Collectors.toSet()));
     }
 }

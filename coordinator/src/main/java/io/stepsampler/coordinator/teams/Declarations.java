@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.stepsampler.coordinator.deployment.Declaration;
 import io.stepsampler.coordinator.deployment.Declaration.Kind;
 import io.stepsampler.coordinator.deployment.Deployment;
+import io.stepsampler.coordinator.deployment.Leaving;
 import io.stepsampler.coordinator.identity.Caller;
 import io.stepsampler.coordinator.storage.DeclarationStore;
 import io.stepsampler.coordinator.storage.DeclarationStore.Owner;
@@ -77,6 +78,10 @@ public class Declarations {
             if (former.filter(Declarations::isOfDeployment).isPresent()) {
                 return notHere(id);
             }
+            Declaration.Id team = new Declaration.Id(Kind.TEAM, "", id.team());
+            if (StoredDeclaration.leaving(all).ids().contains(team)) {
+                return new Conflict(Leaving.sentence(team));
+            }
             if (former.isEmpty() && isFull(all, id)) {
                 return new Conflict("team " + id.team() + " has " + MOST_OF_A_KIND + " declarations of kind "
                         + id.kind().label() + ", as many as it may; remove one first");
@@ -84,7 +89,7 @@ public class Declarations {
             List<Declaration> declarations = declarations(all);
             declarations.removeIf(other -> other.id().equals(id));
             declarations.add(declaration);
-            Deployment changed = new Deployment(declarations);
+            Deployment changed = new Deployment(declarations, StoredDeclaration.leaving(all));
             List<Refusal> refusals = Stream.concat(
                             changed.refusals(declaration).stream(), changed.refusalsOfTriggers(id).stream())
                     .toList();

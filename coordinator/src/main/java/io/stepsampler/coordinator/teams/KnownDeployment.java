@@ -7,6 +7,7 @@ import io.stepsampler.coordinator.storage.DeclarationStore;
 import io.stepsampler.coordinator.storage.StoredDeclaration;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -68,11 +69,12 @@ public class KnownDeployment {
         if (version == before.version()) {
             return before.deployment();
         }
+        List<StoredDeclaration> stored = DeclarationStore.all(transaction);
         Known now = new Known(
                 version,
-                new Deployment(DeclarationStore.all(transaction).stream()
-                        .map(StoredDeclaration::declaration)
-                        .toList()));
+                new Deployment(
+                        stored.stream().map(StoredDeclaration::declaration).toList(),
+                        StoredDeclaration.leaving(stored)));
         keep(now);
         return now.deployment();
     }

@@ -1,5 +1,7 @@
 package io.stepsampler.coordinator.teams;
 
+import io.stepsampler.coordinator.deployment.Declaration;
+import io.stepsampler.coordinator.deployment.Leaving;
 import io.stepsampler.coordinator.deployment.Limits;
 import io.stepsampler.coordinator.deployment.Team;
 import jakarta.inject.Singleton;
@@ -28,6 +30,12 @@ public final class Teams {
 
     public Optional<Team> find(String team) {
         return deployment.current().team(team);
+    }
+
+    /** Why nothing new may use the team, a sentence; empty where it stays. */
+    public Optional<String> leaving(String team) {
+        Declaration.Id id = new Declaration.Id(Declaration.Kind.TEAM, "", team);
+        return deployment.fresh().isLeaving(id) ? Optional.of(Leaving.sentence(id)) : Optional.empty();
     }
 
     public Limits limits(String team) {

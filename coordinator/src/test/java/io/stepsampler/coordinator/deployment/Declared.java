@@ -5,6 +5,7 @@ import io.stepsampler.messages.json.Refusal;
 import io.stepsampler.messages.json.YamlText;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** Declarations as people write them. */
 final class Declared {
@@ -28,6 +29,11 @@ final class Declared {
         return reading instanceof DeclarationReading.Refused refused
                 ? refused.refusals().stream().map(Refusal::sentence).toList()
                 : List.of();
+    }
+
+    /** One of which some are in no file any more. */
+    static Deployment deployment(Set<Declaration.Id> leaving, String... texts) {
+        return new Deployment(Arrays.stream(texts).map(Declared::accepted).toList(), new Leaving(leaving));
     }
 
     static Deployment deployment(String... texts) {

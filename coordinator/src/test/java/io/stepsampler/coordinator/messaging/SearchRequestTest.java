@@ -1,12 +1,16 @@
 package io.stepsampler.coordinator.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.stepsampler.coordinator.deployment.Declaration;
+import io.stepsampler.coordinator.deployment.DeclarationReading;
+import io.stepsampler.coordinator.storage.DeclarationStore;
 import io.stepsampler.embedded.ServiceStack;
 import io.stepsampler.embedded.TopicTap;
 import io.stepsampler.messages.DeadLetter;
@@ -94,6 +98,29 @@ class SearchRequestTest {
         assertThat(answer.path("data").path("allowed").asText()).isEqualTo("allowed: default");
         assertThat(letters.first(letter -> payload(letter).contains(id)).reason())
                 .isEqualTo("pool is gpu; allowed: default");
+    }
+
+    @Test
+    void anEventOfATeamThatIsInNoFileAnyMoreStartsNoSearch() throws InterruptedException {
+        String id = UUID.randomUUID().toString();
+        Declaration.Id team = new Declaration.Id(Declaration.Kind.TEAM, "", "t-" + id.substring(0, 8));
+        JsonNode document = ((DeclarationReading.Accepted) DeclarationReading.read(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("kind", "team")
+                        .put("name", team.name())))
+                .json();
+        database.useTransaction(transaction -> {
+            DeclarationStore.put(transaction, team, document, DeclarationStore.Owner.DEPLOYMENT);
+            DeclarationStore.leave(transaction, team);
+        });
+
+        handler.on(new ConsumerRecord<>(
+                "search-requests." + team.name(), 0, 0, "key", event(id, REPLAY).getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(letters.first(letter -> payload(letter).contains(id)).reason())
+                .startsWith("team is " + team.name() + "; it is in no declared file any more");
+        await().until(() -> waitingFor("findings." + team.name()) == 0);
+        database.useTransaction(transaction -> DeclarationStore.remove(transaction, team));
     }
 
     @Test
