@@ -66,7 +66,7 @@ class DeclarationsTest {
         Response removed = call().delete("/api/v1/teams/" + name);
 
         assertThat(busy.statusCode()).isEqualTo(409);
-        assertThat(busy.jsonPath().getString("detail")).isEqualTo("team " + name + " has 1 searches that wait or run");
+        assertThat(busy.jsonPath().getString("detail")).isEqualTo("team " + name + " has searches that wait or run");
         assertThat(removed.statusCode()).isEqualTo(200);
         assertThat(callWith(member).get("/api/v1/searches").statusCode()).isEqualTo(401);
         DeclaredCalls.put(ServiceStack.FIRST_KEY, "teams/" + name, "");

@@ -102,6 +102,27 @@ class LeavingTeamTest {
         await().until(() -> call().get("/api/v1/teams/" + name).statusCode() == 404);
     }
 
+    @Test
+    void whyItStaysIsToldOnce() {
+        write("other.yaml", "{kind: team, name: " + name + "}\n---\n{kind: pool, name: lab}");
+        await().until(() -> pending().isEmpty());
+        String second = callWith(admin).body(search).post("/api/v1/searches").jsonPath().getString("searchId");
+        try (CapturedLog log = CapturedLog.of("io.stepsampler.coordinator.teams")) {
+            remove("other.yaml");
+            await().until(() -> pending().size() == 2);
+
+            callWith(admin).post("/api/v1/searches/" + second + "/cancel");
+            write("other.yaml", "{kind: team, name: last-of-" + name + "}");
+            await().until(() -> call().get("/api/v1/teams/last-of-" + name).statusCode() == 200);
+            remove("other.yaml");
+            await().until(() -> call().get("/api/v1/teams/last-of-" + name).statusCode() == 404);
+
+            assertThat(log.text().split("declares it: team " + name + " has searches that wait or run", -1))
+                    .hasSize(2);
+            assertThat(log.text().split("not removed yet", -1)).hasSize(3);
+        }
+    }
+
     /** The same request each time. */
     private Response submit() {
         return callWith(admin).header("Idempotency-Key", name).body(search).post("/api/v1/searches");

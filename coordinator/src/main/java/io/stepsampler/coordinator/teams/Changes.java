@@ -47,7 +47,7 @@ final class Changes {
     }
 
     /**
-     * Why it cannot be removed, as a clause.
+     * Why it cannot be removed, as a clause: the same as long as the reason is, so that it need not be told again.
      *
      * @param staying what is declared afterwards
      */
@@ -58,7 +58,7 @@ final class Changes {
             case TEMPLATE, TRIGGER -> 0;
         };
         if (searches > 0) {
-            return Optional.of("has " + searches + " searches that wait or run");
+            return Optional.of("has searches that wait or run");
         }
         return staying.stream()
                 .filter(declaration -> needs(declaration, id))

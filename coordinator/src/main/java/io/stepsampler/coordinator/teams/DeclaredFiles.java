@@ -130,9 +130,9 @@ public class DeclaredFiles {
         if (!now.faults().equals(faults())) {
             now.faults().forEach(fault -> LOG.error("declarations stay as they were: {}", fault));
         }
-        if (!now.pending().equals(report.pending())) {
-            now.pending().forEach(sentence -> LOG.warn("not removed yet, though no file declares it: {}", sentence));
-        }
+        now.pending().stream()
+                .filter(sentence -> !report.pending().contains(sentence))
+                .forEach(sentence -> LOG.warn("not removed yet, though no file declares it: {}", sentence));
         report = now;
     }
 
