@@ -103,6 +103,14 @@ class LeavingTeamTest {
     }
 
     @Test
+    void callersAreToldThatItIsInNoFileRatherThanToChangeItThere() {
+        String team = "/api/v1/teams/" + name;
+        assertRefused(call().body("weight: 2").put(team), 409, "team " + name);
+        assertRefused(call().delete(team), 409, "team " + name);
+        assertRefused(call().delete("/api/v1/pools/lab"), 409, "pool lab");
+    }
+
+    @Test
     void whyItStaysIsToldOnce() {
         write("other.yaml", "{kind: team, name: " + name + "}\n---\n{kind: pool, name: lab}");
         await().until(() -> pending().isEmpty());

@@ -76,7 +76,7 @@ public class Declarations {
             Optional<StoredDeclaration> former =
                     all.stream().filter(stored -> stored.id().equals(id)).findFirst();
             if (former.filter(Declarations::isOfDeployment).isPresent()) {
-                return notHere(id);
+                return notHere(former.get());
             }
             Declaration.Id team = new Declaration.Id(Kind.TEAM, "", id.team());
             if (StoredDeclaration.leaving(all).ids().contains(team)) {
@@ -109,7 +109,7 @@ public class Declarations {
                 return new Missing();
             }
             if (isOfDeployment(stored.get())) {
-                return notHere(id);
+                return notHere(stored.get());
             }
             Optional<String> use = Changes.use(transaction, id, declarations(DeclarationStore.all(transaction)));
             if (use.isPresent()) {
@@ -152,7 +152,10 @@ public class Declarations {
         return stored.owner() == Owner.DEPLOYMENT;
     }
 
-    private static Conflict notHere(Declaration.Id id) {
-        return new Conflict(id + " is declared by the deployment's own files or settings; change it there");
+    private static Conflict notHere(StoredDeclaration stored) {
+        return new Conflict(
+                stored.leaving()
+                        ? Leaving.sentence(stored.id())
+                        : stored.id() + " is declared by the deployment's own files or settings; change it there");
     }
 }
