@@ -94,6 +94,7 @@ public sealed interface EventRequest {
 
     private static EventRequest ofTrigger(Deployment deployment, Trigger trigger, JsonNode event) {
         Map<String, JsonNode> values = new HashMap<>(trigger.values());
+        Map<String, String> places = new HashMap<>();
         Optional<Refusal> missing = trigger.fields().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(field -> {
@@ -106,6 +107,7 @@ public sealed interface EventRequest {
                     }
                     if (!isAbsent(found)) {
                         values.put(field.getKey(), found);
+                        places.put(field.getKey(), field.getValue());
                     }
                     return Stream.empty();
                 })
@@ -117,7 +119,8 @@ public sealed interface EventRequest {
                         trigger.name(),
                         trigger.template(),
                         values,
-                        parameter -> trigger.fields().getOrDefault(parameter, "values." + parameter)));
+                        parameter -> places.getOrDefault(
+                                parameter, "values." + parameter + " of trigger " + trigger.name())));
     }
 
     private static boolean isNeeded(Deployment deployment, Trigger trigger, String parameter) {
@@ -129,7 +132,7 @@ public sealed interface EventRequest {
         return !hasFallback && !trigger.values().containsKey(parameter);
     }
 
-    /** @param place from a parameter to where its value stands */
+    /** @param place from a parameter to where its value stands, or should */
     private static EventRequest filled(
             Deployment deployment,
             String team,
@@ -141,16 +144,10 @@ public sealed interface EventRequest {
         if (template.isEmpty()) {
             return refused(trigger, deployment.unknownTemplate(team, name));
         }
-        Template.Filling filling = template.get().fill(values);
+        Template.Filling filling = template.get().fill(values, place);
         return filling instanceof Template.Filled filled
                 ? new Search(trigger, filled.search())
-                : new Refused(
-                        trigger,
-                        ((Template.Refused) filling)
-                                .refusals().stream()
-                                        .map(refusal -> new Refusal(
-                                                place.apply(refusal.key()), refusal.value(), refusal.allowed()))
-                                        .toList());
+                : new Refused(trigger, ((Template.Refused) filling).refusals());
     }
 
     private static EventRequest refused(String trigger, Refusal refusal) {

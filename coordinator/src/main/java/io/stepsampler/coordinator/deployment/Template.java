@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,23 +55,37 @@ public record Template(String team, String name, Map<String, Parameter> paramete
         return new Id(Kind.TEMPLATE, team, name);
     }
 
-    /** @param values by parameter; the keys in refusals are those of the parameters */
+    /** @param values by parameter; the keys in refusals are those of the parameters, and for a default its place */
     public Filling fill(Map<String, JsonNode> values) {
+        return fill(values, UnaryOperator.identity());
+    }
+
+    /** @param place from a parameter to where its value stands, or should */
+    Filling fill(Map<String, JsonNode> values, UnaryOperator<String> place) {
         List<Refusal> refusals = new ArrayList<>();
         values.keySet().stream()
                 .filter(given -> !parameters.containsKey(given))
-                .forEach(given -> refusals.add(unknown(given)));
+                .forEach(given -> refusals.add(unknown(place.apply(given))));
         Map<String, JsonNode> all = new LinkedHashMap<>();
         parameters.forEach((parameter, rule) -> Optional.ofNullable(values.get(parameter))
                 .or(() -> Optional.ofNullable(rule.fallback()))
                 .ifPresentOrElse(
                         value -> all.put(parameter, value),
-                        () -> refusals.add(new Refusal(parameter, null, "is missing"))));
+                        () -> refusals.add(new Refusal(place.apply(parameter), null, "is missing"))));
         if (!refusals.isEmpty()) {
             return new Refused(refusals);
         }
         Blanks.Filling filling = Blanks.fill(search, all);
-        return filling.refusals().isEmpty() ? new Filled(filling.filled()) : new Refused(filling.refusals());
+        return filling.refusals().isEmpty()
+                ? new Filled(filling.filled())
+                : new Refused(filling.refusals().stream()
+                        .map(refusal -> new Refusal(
+                                values.containsKey(refusal.key())
+                                        ? place.apply(refusal.key())
+                                        : "parameters." + refusal.key() + ".default of template " + name,
+                                refusal.value(),
+                                refusal.allowed()))
+                        .toList());
     }
 
     /** Parameters that must be given. */

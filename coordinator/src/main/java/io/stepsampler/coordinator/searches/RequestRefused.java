@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param source the event's, absent where it has none
  * @param id the event's, absent where it has none
  * @param trigger the one that asked for the search, absent where the event itself did
- * @param key path of the key at fault in the event's data, or the event's own attribute
+ * @param key path of the key at fault in the event's data, or the event's own attribute; where the trigger or the template holds
+ *     the value, the key there and whose it is
  * @param value what stands there, absent where nothing does
  * @param text the same in one sentence
  */

@@ -125,20 +125,25 @@ class EventRequestTest {
                 .containsExactly("all", "production");
     }
 
-    @Test
-    void aValueThatDoesNotFitIsToldByItsPlaceInTheEvent() {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {type: any, data: {template: named, values: {uri: [1]}}} | values.uri is [1]
+            {type: e, data: {uri: [1]}} | /data/uri is [1]
+            {type: e, data: {}}         | values.uri of trigger all is [2]
+            {type: f}                   | parameters.uri.default of template named is [3]
+            {type: any, data: {template: named}} | parameters.uri.default of template named is [3]
+            """)
+    void aValueThatDoesNotFitIsToldByWhereItWasFound(String event, String told) {
         Deployment deployment = Declared.deployment(
                 "{kind: team, name: vision}",
-                "{kind: template, team: vision, name: named, parameters: {uri: {}},"
+                "{kind: template, team: vision, name: named, parameters: {uri: {default: [3]}},"
                         + " search: {name: \"of ${uri}\", model: {family: replay, checkpoint: \"${uri}\"}}}",
-                "{kind: trigger, team: vision, name: all, event: e, template: named, fields: {uri: /data/uri}}");
-        String allowed = " is [1]; allowed: a text or a number, as it stands in of ${uri}";
+                "{kind: trigger, team: vision, name: all, event: e, template: named, values: {uri: [2]},"
+                        + " fields: {uri: /data/uri}}",
+                "{kind: trigger, team: vision, name: other, event: f, template: named, fields: {uri: /data/uri}}");
 
-        assertThat(sentence(EventRequest.of(deployment, "vision", yaml("{type: e, data: {uri: [1]}}"))))
-                .isEqualTo("/data/uri" + allowed);
-        assertThat(sentence(EventRequest.of(
-                        deployment, "vision", yaml("{type: any, data: {template: named, values: {uri: [1]}}}"))))
-                .isEqualTo("values.uri" + allowed);
+        assertThat(sentence(EventRequest.of(deployment, "vision", yaml(event))))
+                .isEqualTo(told + "; allowed: a text or a number, as it stands in of ${uri}");
     }
 
     @Test
