@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,21 +72,33 @@ final class AnalyzeCommand implements Callable<Integer> {
         return ExitCodes.of(finding);
     }
 
-    /** A file of that name is meant first. */
+    /** A file of that name is meant first, and a curve where an option is for curves alone. */
     private Optional<NamedSearch> search() {
         if (!NamedSearch.isNamedBy(curveOrSearch) || Files.exists(Path.of(curveOrSearch))) {
             return Optional.empty();
         }
-        if (momentum != null || steps != null) {
+        NamedSearch search = new NamedSearch(curveOrSearch);
+        boolean ofCurve = momentum != null || steps != null;
+        if (ofCurve && search.isWhole()) {
             throw Complaint.refused(
                     (momentum != null ? "--momentum" : "--steps") + " is for a curve; a stored search has its own");
         }
-        return Optional.of(new NamedSearch(curveOrSearch));
+        return ofCurve ? Optional.empty() : Optional.of(search);
     }
 
     private Finding read(NamedSearch search) throws IOException, InterruptedException {
-        CoordinatorClient client = server.required();
-        return client.analyze(search.on(client), query());
+        CoordinatorClient client;
+        UUID searchId;
+        try {
+            client = server.required();
+            searchId = search.on(client);
+        } catch (Complaint noSearch) {
+            // names of files can look like the beginning of an id
+            throw search.isWhole()
+                    ? noSearch
+                    : noSearch.after("there is no file " + curveOrSearch + "; taken for the ID of a search: ");
+        }
+        return client.analyze(searchId, query());
     }
 
     private AnalysisSettings settings() {

@@ -19,6 +19,11 @@ final class Complaint extends RuntimeException {
         return new Complaint(ExitCodes.FAILED, sentence);
     }
 
+    /** @param beginning of the sentence, which goes on with what it was */
+    Complaint after(String beginning) {
+        return new Complaint(exitCode, beginning + getMessage());
+    }
+
     int exitCode() {
         return exitCode;
     }

@@ -2,6 +2,7 @@ package io.stepsampler.local;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
 /** A search by its id, or by the beginning of it. */
 record NamedSearch(String text) {
 
-    private static final Pattern BEGINNING = Pattern.compile("[0-9a-f-]{4,36}");
+    private static final Pattern BEGINNING = Pattern.compile("[0-9a-fA-F-]{4,36}");
     private static final int WHOLE = 36;
 
     /** Whether the text can be one. */
@@ -17,15 +18,19 @@ record NamedSearch(String text) {
         return BEGINNING.matcher(text).matches();
     }
 
+    boolean isWhole() {
+        return text.length() == WHOLE;
+    }
+
     UUID on(CoordinatorClient client) throws IOException, InterruptedException {
         if (!isNamedBy(text)) {
             throw Complaint.refused("ID is " + text + "; must be an id as `stepsampler list` shows it, or at least its"
                     + " first 4 characters");
         }
-        if (text.length() == WHOLE) {
+        if (isWhole()) {
             return whole();
         }
-        List<SearchList.Entry> found = client.list(Map.of("searchId", text)).searches();
+        List<SearchList.Entry> found = client.list(Map.of("searchId", text.toLowerCase(Locale.ROOT))).searches();
         if (found.size() > 1) {
             throw Complaint.refused("ID is " + text + "; " + found.size() + " searches begin so");
         }
