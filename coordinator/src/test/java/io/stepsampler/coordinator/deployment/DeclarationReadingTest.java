@@ -54,7 +54,8 @@ class DeclarationReadingTest {
             {kind: team, name: Vision}                   | name is Vision; allowed: 1 to 63 lower case letters, digits or hyphens, none at an end
             {kind: team, name: vision, weight: 0}        | weight is 0; allowed: a number above 0 to 1000000
             {kind: team, name: vision, color: red}       | color is not a known key; allowed: kind, name, weight, sources, torchScript, pools, limits
-            {kind: team, name: vision, sources: [data]}  | sources[0] is data; allowed: an absolute path or a URI
+            {kind: team, name: vision, sources: [data]}  | sources[0] is data; allowed: an absolute path, or a URI that begins with file:, s3: or https:
+            {kind: team, name: vision, sources: ["S3://v/"]} | sources[0] is S3://v/; allowed: an absolute path, or a URI that begins with file:, s3: or https:
             {kind: team, name: vision, limits: {searchesRunning: -1}} | limits.searchesRunning is -1; allowed: a whole number from 0 to 1000000000
             {kind: pool, name: a100, price: {perDeviceHour: 2, currency: euro}} | price.currency is euro; allowed: three capital letters such as EUR
             {kind: pool, name: a2345678901234567890123456789012345678901} | name is a2345678901234567890123456789012345678901; allowed: 1 to 40 lower case letters, digits or hyphens, none at an end

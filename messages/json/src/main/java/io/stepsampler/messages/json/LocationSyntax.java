@@ -11,14 +11,14 @@ final class LocationSyntax {
 
     private static final String FILE = "file:";
 
-    /** Of files that are not the worker's own. */
-    private static final Pattern REMOTE = Pattern.compile("(?i)(s3|https):.*");
+    /** Of files that are not the worker's own; in lower case, as all who look at locations read it. */
+    private static final Pattern REMOTE = Pattern.compile("(s3|https):.*");
 
     private LocationSyntax() {}
 
     /** What is allowed, where the location cannot name a file. */
     static Optional<String> allowedInstead(String location) {
-        if (location.regionMatches(true, 0, FILE, 0, FILE.length())) {
+        if (location.startsWith(FILE)) {
             return isFileUri(location)
                     ? Optional.empty()
                     : Optional.of("a file URI such as file:///folder/file, with %20 for a space and no host");

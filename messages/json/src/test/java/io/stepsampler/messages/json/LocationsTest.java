@@ -40,6 +40,12 @@ class LocationsTest {
                         + " or https:",
                 "http://host/x|model.checkpoint is http://host/x; allowed: an absolute path, or a URI that begins with"
                         + " file:, s3: or https:",
+                "HTTPS://h/x.safetensors?sig=1|model.checkpoint is HTTPS://h/x.safetensors?sig=1; allowed: an absolute"
+                        + " path, or a URI that begins with file:, s3: or https:",
+                "FILE:///data/x|model.checkpoint is FILE:///data/x; allowed: an absolute path, or a URI that begins"
+                        + " with file:, s3: or https:",
+                "S3://bucket/x|model.checkpoint is S3://bucket/x; allowed: an absolute path, or a URI that begins with"
+                        + " file:, s3: or https:",
                 "/x\\0y|model.checkpoint is /x\\0y; allowed: a text without the character \\0",
             })
     void aLocationThatNoFileCanHaveIsRefused(String location, String sentence) {
@@ -50,7 +56,7 @@ class LocationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"s3://bucket/x", "S3://bucket/x", "https://host/x", "FILE:///x", "/x", "/x:y"})
+    @ValueSource(strings = {"s3://bucket/x", "https://host/x", "file:///x", "/x", "/x:y"})
     void whatTheWorkersReadIsAccepted(String location) {
         assertThat(accepted("{model: {family: replay, checkpoint: \"%s\"}}".formatted(location))
                         .model()
