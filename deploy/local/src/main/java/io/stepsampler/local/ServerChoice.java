@@ -89,10 +89,7 @@ final class ServerChoice {
         if (connection.isEmpty() || !Health.isReady(connection.get().url().resolve("/q/health/ready"))) {
             return Optional.empty();
         }
-        return connection.map(announced -> withKey(announced, keyOfEnvironment()));
-    }
-
-    static Connection withKey(Connection announced, Optional<String> other) {
-        return new Connection(announced.url(), other.orElse(announced.apiKey()));
+        return connection.map(
+                announced -> new Connection(announced.url(), keyOfEnvironment().orElse(announced.apiKey())));
     }
 }

@@ -2,23 +2,94 @@ package io.stepsampler.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stepsampler.local.stack.ConnectionFile.Connection;
-import java.net.URI;
-import java.util.Optional;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+/** Commands in processes of their own, beside a local service: they have another environment. */
 class ServerChoiceTest {
 
-    private static final Connection LOCAL = new Connection(URI.create("http://127.0.0.1:8470"), "of the file");
+    private final List<String> keys = new CopyOnWriteArrayList<>();
 
-    @Test
-    void theKeyOfTheEnvironmentCountsForTheLocalServiceToo() {
-        assertThat(ServerChoice.withKey(LOCAL, Optional.of("of the environment")))
-                .isEqualTo(new Connection(LOCAL.url(), "of the environment"));
+    @TempDir
+    private Path home = Path.of("");
+
+    private HttpServer service;
+
+    @BeforeEach
+    void announceAService() throws IOException {
+        service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/q/health/ready", exchange -> answer(exchange, "{}"));
+        service.createContext("/api/v1/searches", exchange -> {
+            keys.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            answer(exchange, "{\"searches\": []}");
+        });
+        service.start();
+        Files.writeString(
+                Files.createDirectory(home.resolve(".stepsampler")).resolve("connection.json"),
+                "{\"url\": \"http://127.0.0.1:%d\", \"apiKey\": \"of-the-file\"}"
+                        .formatted(service.getAddress().getPort()));
+    }
+
+    @AfterEach
+    void stop() {
+        service.stop(0);
     }
 
     @Test
-    void withoutOneTheLocalServiceIsAskedWithItsOwnKey() {
-        assertThat(ServerChoice.withKey(LOCAL, Optional.empty())).isEqualTo(LOCAL);
+    void theKeyOfTheEnvironmentCountsForTheLocalServiceToo() throws Exception {
+        list(Map.of(ServerChoice.KEY_VARIABLE, "of-the-environment"));
+
+        assertThat(keys).containsExactly("Bearer of-the-environment");
+    }
+
+    @Test
+    void withoutOneTheLocalServiceIsAskedWithItsOwnKey() throws Exception {
+        list(Map.of());
+
+        assertThat(keys).containsExactly("Bearer of-the-file");
+    }
+
+    private void list(Map<String, String> variables) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Stepsampler.class.getName(),
+                "list");
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeAll(List.of("STEPSAMPLER_SERVER", ServerChoice.KEY_VARIABLE));
+        environment.put("HOME", home.toString());
+        environment.putAll(variables);
+        Path output = home.resolve("output.txt");
+        Process command = builder.redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            assertThat(command.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(command.exitValue()).as(Files.readString(output)).isEqualTo(ExitCodes.FOUND);
+        } finally {
+            command.destroyForcibly();
+        }
+    }
+
+    private static void answer(HttpExchange exchange, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 }
