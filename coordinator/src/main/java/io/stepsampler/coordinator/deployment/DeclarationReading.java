@@ -116,7 +116,7 @@ public final class DeclarationReading {
                 ? refused.refusals().stream()
                         .filter(refusal -> refusal.value() == null
                                 || !Blanks.BLANK.matcher(refusal.value()).find())
-                        .map(refusal -> new Refusal("search." + refusal.key(), refusal.value(), refusal.allowed()))
+                        .map(refusal -> new Refusal("search." + refusal.key(), refusal.value(), refusal.clause()))
                         .toList()
                 : List.of();
     }

@@ -84,7 +84,7 @@ public record Template(String team, String name, Map<String, Parameter> paramete
                                         ? place.apply(refusal.key())
                                         : "parameters." + refusal.key() + ".default of template " + name,
                                 refusal.value(),
-                                refusal.allowed()))
+                                refusal.clause()))
                         .toList());
     }
 
