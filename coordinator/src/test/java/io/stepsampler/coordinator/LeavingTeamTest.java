@@ -114,7 +114,8 @@ class LeavingTeamTest {
     void whyItStaysIsToldOnce() {
         write("other.yaml", "{kind: team, name: " + name + "}\n---\n{kind: pool, name: lab}");
         await().until(() -> pending().isEmpty());
-        String second = callWith(admin).body(search).post("/api/v1/searches").jsonPath().getString("searchId");
+        String second =
+                callWith(admin).body(search).post("/api/v1/searches").jsonPath().getString("searchId");
         try (CapturedLog log = CapturedLog.of("io.stepsampler.coordinator.teams")) {
             remove("other.yaml");
             await().until(() -> pending().size() == 2);

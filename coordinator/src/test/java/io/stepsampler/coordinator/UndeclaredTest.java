@@ -81,8 +81,7 @@ class UndeclaredTest {
         await().until(() -> call().get("/api/v1/teams/vision").jsonPath().getDouble("declaration.weight") == 6);
         assertThat(pending())
                 .containsExactlyInAnyOrder(
-                        "team " + name + " has searches that wait or run",
-                        "pool lab has searches that wait or run");
+                        "team " + name + " has searches that wait or run", "pool lab has searches that wait or run");
         assertThat(DeclaredFolder.faults()).isEmpty();
         assertThat(callWith(member).get("/api/v1/searches/" + searchId).statusCode())
                 .isEqualTo(200);

@@ -25,7 +25,7 @@ public record Leaving(Set<Declaration.Id> ids) {
         return id + " " + REASON;
     }
 
-    boolean has(Declaration.Id id) {
+    public boolean has(Declaration.Id id) {
         return ids.contains(id);
     }
 

@@ -79,7 +79,8 @@ public class Declarations {
                 return notHere(former.get());
             }
             Declaration.Id team = new Declaration.Id(Kind.TEAM, "", id.team());
-            if (StoredDeclaration.leaving(all).ids().contains(team)) {
+            Leaving leaving = StoredDeclaration.leaving(all);
+            if (leaving.has(team)) {
                 return new Conflict(Leaving.sentence(team));
             }
             if (former.isEmpty() && isFull(all, id)) {
@@ -89,7 +90,7 @@ public class Declarations {
             List<Declaration> declarations = declarations(all);
             declarations.removeIf(other -> other.id().equals(id));
             declarations.add(declaration);
-            Deployment changed = new Deployment(declarations, StoredDeclaration.leaving(all));
+            Deployment changed = new Deployment(declarations, leaving);
             List<Refusal> refusals = Stream.concat(
                             changed.refusals(declaration).stream(), changed.refusalsOfTriggers(id).stream())
                     .toList();

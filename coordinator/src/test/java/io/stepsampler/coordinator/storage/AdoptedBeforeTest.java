@@ -50,8 +50,7 @@ class AdoptedBeforeTest {
 
                 migrate(url, "13");
 
-                assertThat(adopted(database))
-                        .containsExactly("lab", "nightly of of-files", "of-callers", "with-keys");
+                assertThat(adopted(database)).containsExactly("lab", "nightly of of-files", "of-callers", "with-keys");
             }
         }
     }
@@ -80,8 +79,7 @@ class AdoptedBeforeTest {
     }
 
     private static List<String> adopted(Handle database) {
-        return database
-                .createQuery("select name || case team when '' then '' else ' of ' || team end from declaration"
+        return database.createQuery("select name || case team when '' then '' else ' of ' || team end from declaration"
                         + " where adopted order by 1")
                 .mapTo(String.class)
                 .list();

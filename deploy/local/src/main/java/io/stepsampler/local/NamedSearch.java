@@ -30,7 +30,8 @@ record NamedSearch(String text) {
         if (isWhole()) {
             return whole();
         }
-        List<SearchList.Entry> found = client.list(Map.of("searchId", text.toLowerCase(Locale.ROOT))).searches();
+        List<SearchList.Entry> found =
+                client.list(Map.of("searchId", text.toLowerCase(Locale.ROOT))).searches();
         if (found.size() > 1) {
             throw Complaint.refused("ID is " + text + "; " + found.size() + " searches begin so");
         }

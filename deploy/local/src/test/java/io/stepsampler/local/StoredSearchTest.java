@@ -31,7 +31,13 @@ class StoredSearchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0a1b2c", "0A1B2C", "0a1b2c3d-0000-0000-0000-000000000001", "0A1B2C3D-0000-0000-0000-000000000001"})
+    @ValueSource(
+            strings = {
+                "0a1b2c",
+                "0A1B2C",
+                "0a1b2c3d-0000-0000-0000-000000000001",
+                "0A1B2C3D-0000-0000-0000-000000000001"
+            })
     void aStoredSearchIsAnalyzedByItsIdOrTheBeginningOfItInEitherCase(String named) {
         answer("/api/v1/searches", """
                 {"searches": [{"searchId": "%s", "state": "UNRELIABLE", "submittedAt": "2026-01-01T00:00:00Z"}]}

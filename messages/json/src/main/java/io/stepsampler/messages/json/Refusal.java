@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param clause that follows the value: what may stand there, such as {@code must be a number}, or why it was refused
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Refusal(String key, @Nullable String value, @JsonIgnore String clause) {
+public record Refusal(
+        String key, @Nullable String value, @JsonIgnore String clause) {
 
     private static final Pattern LEAD = Pattern.compile("^(allowed(?: here)?: |must be )");
 

@@ -27,6 +27,7 @@ class RefusalTest {
 
     @Test
     void theSentenceKeepsTheWordsBeforeIt() {
-        assertThat(new Refusal("pool", "gpu", "allowed: default").sentence()).isEqualTo("pool is gpu; allowed: default");
+        assertThat(new Refusal("pool", "gpu", "allowed: default").sentence())
+                .isEqualTo("pool is gpu; allowed: default");
     }
 }
