@@ -3,6 +3,7 @@ package io.stepsampler.analyzer.messaging;
 import io.quarkus.scheduler.Scheduled;
 import io.stepsampler.analyzer.rounds.BrokenSearches;
 import io.stepsampler.analyzer.rounds.Reissue;
+import io.stepsampler.analyzer.rounds.Rounds;
 import io.stepsampler.analyzer.storage.HeldSearch;
 import io.stepsampler.analyzer.storage.HeldSearches;
 import io.stepsampler.analyzer.storage.ProbeStore;
@@ -35,6 +36,7 @@ public class OverdueProbes {
     private final RememberedSearches searches;
     private final ProbeQueues queues;
     private final Reissue reissue;
+    private final Rounds rounds;
     private final BrokenSearches broken;
     private final double overdueSeconds;
 
@@ -43,12 +45,14 @@ public class OverdueProbes {
             RememberedSearches searches,
             ProbeQueues queues,
             Reissue reissue,
+            Rounds rounds,
             BrokenSearches broken,
             @ConfigProperty(name = "stepsampler.trial-limit") Duration trialLimit) {
         this.database = database;
         this.searches = searches;
         this.queues = queues;
         this.reissue = reissue;
+        this.rounds = rounds;
         this.broken = broken;
         this.overdueSeconds = trialLimit.plus(GRACE).toSeconds();
     }
@@ -84,8 +88,8 @@ public class OverdueProbes {
             database.useTransaction(transaction -> {
                 HeldSearches held = searches.hold(transaction, List.of(searchId));
                 HeldSearch search = held.find(searchId).orElseThrow();
-                reissue.silent(transaction, search, probeIds.apply(transaction));
-                held.write();
+                reissue.silent(search, probeIds.apply(transaction));
+                rounds.settle(transaction, held);
             });
         } catch (RuntimeException e) {
             if (Patience.isAway(e)) {

@@ -2,6 +2,7 @@ package io.stepsampler.analyzer.messaging;
 
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.stepsampler.analyzer.rounds.BrokenSearches;
+import io.stepsampler.analyzer.rounds.Rounds;
 import io.stepsampler.analyzer.storage.HeldSearch;
 import io.stepsampler.analyzer.storage.HeldSearches;
 import io.stepsampler.analyzer.storage.ProbeStore;
@@ -26,6 +27,7 @@ public class SearchHandler {
     private final Jdbi database;
     private final RememberedSearches searches;
     private final TrialEvents trialEvents;
+    private final Rounds rounds;
     private final BrokenSearches broken;
 
     SearchHandler(
@@ -33,11 +35,13 @@ public class SearchHandler {
             Jdbi database,
             RememberedSearches searches,
             TrialEvents trialEvents,
+            Rounds rounds,
             BrokenSearches broken) {
         this.records = records;
         this.database = database;
         this.searches = searches;
         this.trialEvents = trialEvents;
+        this.rounds = rounds;
         this.broken = broken;
     }
 
@@ -58,8 +62,8 @@ public class SearchHandler {
         HeldSearch known = held.find(search.searchId()).orElseThrow();
         if (isNew && search.state() == SearchState.RUNNING) {
             known.plan(StepSampling.baseline(known.settings()));
-            trialEvents.apply(transaction, known, SearchStore.takeEarly(transaction, search.searchId()));
-            held.write();
+            trialEvents.apply(known, SearchStore.takeEarly(transaction, search.searchId()));
+            rounds.settle(transaction, held);
             return;
         }
         boolean cancels = search.state() == SearchState.CANCELLED

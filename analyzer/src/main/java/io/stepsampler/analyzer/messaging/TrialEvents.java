@@ -35,31 +35,26 @@ public final class TrialEvents {
         HeldSearches held = searches.hold(transaction, bySearch.keySet());
         bySearch.forEach((searchId, ofSearch) -> held.find(searchId)
                 .ifPresentOrElse(
-                        search -> apply(transaction, search, ofSearch),
+                        search -> apply(search, ofSearch),
                         () -> ofSearch.forEach(event -> SearchStore.keepEarly(transaction, event))));
-        held.write();
+        rounds.settle(transaction, held);
     }
 
     /** What came together is decided on together, but what follows from a decision may be among it already. */
-    void apply(Handle transaction, HeldSearch search, List<TrialEvent> events) {
-        boolean ended = false;
+    void apply(HeldSearch search, List<TrialEvent> events) {
         for (TrialEvent event : events) {
             // the coordinator sends the first round, which this service plans only now
-            if (ended && !search.isPlanned(event.probeId())) {
-                rounds.advance(transaction, search);
-                ended = false;
+            if (search.awaitsDecision() && !search.isPlanned(event.probeId())) {
+                rounds.advance(search);
             }
             if (search.state().isFinal()) {
                 return;
             }
             if (event instanceof TrialEvent.Finished finished) {
-                ended |= reissue.ended(transaction, search, finished);
+                reissue.ended(search, finished);
             } else {
                 search.begun(event.probeId());
             }
-        }
-        if (ended) {
-            rounds.advance(transaction, search);
         }
     }
 }

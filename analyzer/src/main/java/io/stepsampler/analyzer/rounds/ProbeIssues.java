@@ -1,24 +1,27 @@
 package io.stepsampler.analyzer.rounds;
 
 import io.stepsampler.analyzer.storage.FormerTrialStore;
+import io.stepsampler.analyzer.storage.HeldSearch;
+import io.stepsampler.analyzer.storage.ProbeIssue;
 import io.stepsampler.analyzer.storage.StoredProbe;
 import io.stepsampler.delivery.OutgoingMessage;
+import io.stepsampler.messages.FormerTrial;
 import io.stepsampler.messages.Probe;
-import io.stepsampler.messages.Search;
 import io.stepsampler.messages.TopicNames;
-import io.stepsampler.messages.json.MeasurementKey;
 import io.stepsampler.method.KnownDigests;
 import io.stepsampler.method.PlannedProbe;
 import io.stepsampler.method.ProbeMessages;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Handle;
 
-/** Makes the messages with probes for the workers, each with the trials that may have answered it before. */
+/** Sends probes to the workers, each with the trials that may have answered it before. */
 @Singleton
 public final class ProbeIssues {
 
@@ -32,14 +35,23 @@ public final class ProbeIssues {
     }
 
     /** @param others what the search has asked for so far */
-    OutgoingMessage message(
-            Handle transaction, Search search, PlannedProbe planned, Probe probe, List<StoredProbe> others) {
-        Probe sent = search.specification().search().reuse()
-                ? ProbeMessages.knowing(
-                        probe,
-                        FormerTrialStore.find(transaction, MeasurementKey.of(probe), known(planned, others), reusedFor))
-                : probe;
-        return OutgoingMessage.json(topics.probes(sent.pool()), sent.probeId(), sent);
+    static ProbeIssue issue(PlannedProbe planned, Probe probe, List<StoredProbe> others) {
+        return new ProbeIssue(probe, known(planned, others));
+    }
+
+    /** All that the searches have to send. */
+    void send(Handle transaction, Collection<HeldSearch> searches) {
+        List<ProbeIssue> reusing = searches.stream()
+                .filter(search -> search.search().specification().search().reuse())
+                .flatMap(search -> search.issues().stream())
+                .toList();
+        Map<ProbeIssue, List<FormerTrial>> former = FormerTrialStore.find(transaction, reusing, reusedFor);
+        for (HeldSearch search : searches) {
+            for (ProbeIssue issue : search.issues()) {
+                Probe sent = ProbeMessages.knowing(issue.probe(), former.getOrDefault(issue, List.of()));
+                search.send(OutgoingMessage.json(topics.probes(sent.pool()), sent.probeId(), sent));
+            }
+        }
     }
 
     private static KnownDigests known(PlannedProbe planned, List<StoredProbe> others) {

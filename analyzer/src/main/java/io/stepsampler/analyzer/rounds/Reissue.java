@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,58 +24,37 @@ public final class Reissue {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reissue.class);
 
-    private final ProbeIssues issues;
-    private final Rounds rounds;
     private final AttemptLimit limit;
 
-    Reissue(ProbeIssues issues, Rounds rounds, @ConfigProperty(name = "stepsampler.attempts") int attempts) {
-        this.issues = issues;
-        this.rounds = rounds;
+    Reissue(@ConfigProperty(name = "stepsampler.attempts") int attempts) {
         this.limit = new AttemptLimit(attempts);
     }
 
     /** Nobody answers for these probes any more. */
-    public void silent(Handle transaction, HeldSearch search, List<UUID> probeIds) {
-        boolean ended = false;
-        for (StoredProbe probe :
-                probeIds.stream().map(search::open).flatMap(Optional::stream).toList()) {
+    public void silent(HeldSearch search, List<UUID> probeIds) {
+        probeIds.stream().map(search::open).flatMap(Optional::stream).forEach(probe -> {
             Verdict verdict = limit.silent(search.state(), probe.attempts());
-            ended |= apply(transaction, search, probe, verdict, unanswered(search, probe));
-        }
-        if (ended) {
-            rounds.advance(transaction, search);
-        }
+            apply(search, probe, verdict, unanswered(search, probe));
+        });
     }
 
-    /**
-     * A trial has ended; the first outcome of a probe wins.
-     *
-     * @return whether the curve has another outcome now
-     */
-    public boolean ended(Handle transaction, HeldSearch search, TrialEvent.Finished finished) {
-        return search.open(finished.probeId())
-                .map(probe -> apply(
-                        transaction,
-                        search,
-                        probe,
-                        limit.ended(finished.outcome(), finished.attempt(), probe.attempts()),
-                        finished))
-                .orElse(false);
+    /** A trial has ended; the first outcome of a probe wins. */
+    public void ended(HeldSearch search, TrialEvent.Finished finished) {
+        search.open(finished.probeId()).ifPresent(probe -> {
+            Verdict verdict = limit.ended(finished.outcome(), finished.attempt(), probe.attempts());
+            apply(search, probe, verdict, finished);
+        });
     }
 
-    /** Whether the probe ended with that. */
-    private boolean apply(
-            Handle transaction, HeldSearch search, StoredProbe probe, Verdict verdict, TrialEvent.Finished finished) {
+    private static void apply(HeldSearch search, StoredProbe probe, Verdict verdict, TrialEvent.Finished finished) {
         switch (verdict) {
             case END -> search.ended(finished);
-            case AGAIN, AGAIN_ALONE ->
-                send(transaction, search, probe, verdict == Verdict.AGAIN_ALONE, finished.outcome());
+            case AGAIN, AGAIN_ALONE -> send(search, probe, verdict == Verdict.AGAIN_ALONE, finished.outcome());
             case NOTHING -> LOG.debug("probe {} stays as it is", probe.probeId());
         }
-        return verdict == Verdict.END;
     }
 
-    private void send(Handle transaction, HeldSearch search, StoredProbe probe, boolean suspect, Outcome reason) {
+    private static void send(HeldSearch search, StoredProbe probe, boolean suspect, Outcome reason) {
         LOG.warn(
                 "probe {} of search {} is sent again after {} starts: {}",
                 probe.probeId(),
@@ -89,7 +67,7 @@ public final class Reissue {
                 search.trials(),
                 probe.attempts().issues() + 1,
                 suspect);
-        search.send(issues.message(transaction, search.search(), probe.probe(), again, search.probes()));
+        search.issue(ProbeIssues.issue(probe.probe(), again, search.probes()));
         search.issuedAgain(probe.probeId());
     }
 

@@ -1,6 +1,7 @@
 package io.stepsampler.analyzer.rounds;
 
 import io.stepsampler.analyzer.storage.HeldSearch;
+import io.stepsampler.analyzer.storage.HeldSearches;
 import io.stepsampler.analyzer.storage.StoredProbe;
 import io.stepsampler.delivery.OutgoingMessage;
 import io.stepsampler.messages.CurveUpdate;
@@ -36,22 +37,31 @@ public final class Rounds {
         this.issues = issues;
     }
 
-    public void advance(Handle transaction, HeldSearch search) {
+    /** Decides on the searches with new outcomes, and writes all that has changed and follows from it. */
+    public void settle(Handle transaction, HeldSearches held) {
+        // nearly all of the time goes here, and each decision concerns its own search alone
+        held.all().parallelStream().filter(HeldSearch::awaitsDecision).forEach(this::advance);
+        issues.send(transaction, held.all());
+        held.write();
+    }
+
+    /** Decides on the outcomes by now, in memory. */
+    public void advance(HeldSearch search) {
         Decision decision = StepSampling.decide(search.settings(), search.trials());
         if (decision instanceof Decision.Ask ask) {
-            ask(transaction, search, ask);
+            ask(search, ask);
         }
         publish(search, decision.answer());
     }
 
-    private void ask(Handle transaction, HeldSearch search, Decision.Ask ask) {
+    private static void ask(HeldSearch search, Decision.Ask ask) {
         List<StoredProbe> others = search.probes();
         List<Trial> history = search.trials();
-        ask.probes().forEach(search::plan);
-        if (ask.round() > FIRST_ROUND) {
-            for (PlannedProbe planned : ask.probes()) {
+        for (PlannedProbe planned : ask.probes()) {
+            search.plan(planned);
+            if (ask.round() > FIRST_ROUND) {
                 Probe probe = ProbeMessages.firstIssue(search.search(), planned, history);
-                search.send(issues.message(transaction, search.search(), planned, probe, others));
+                search.issue(ProbeIssues.issue(planned, probe, others));
             }
         }
     }

@@ -4,9 +4,10 @@ import io.stepsampler.messages.FormerTrial;
 import io.stepsampler.messages.TrialEvent;
 import io.stepsampler.messages.TrialReference;
 import io.stepsampler.messages.json.MeasurementKey;
-import io.stepsampler.method.KnownDigests;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Trials whose outcomes may be taken over. Every method works in the caller's transaction. */
@@ -16,26 +17,42 @@ public final class FormerTrialStore {
 
     private FormerTrialStore() {}
 
-    /**
-     * The newest trial under each of the conditions, the newest of all first.
-     *
-     * @param known what their conditions must agree with
-     */
-    public static List<FormerTrial> find(
-            Handle transaction, String measurementKey, KnownDigests known, Duration youngerThan) {
+    /** Of each probe the newest trial under each of the conditions, the newest of all first; of one without trials nothing. */
+    public static Map<ProbeIssue, List<FormerTrial>> find(
+            Handle transaction, List<ProbeIssue> issues, Duration youngerThan) {
+        if (issues.isEmpty()) {
+            return Map.of();
+        }
         return transaction
-                .createQuery("select finished from (select distinct on (finished -> 'conditions')"
+                .createQuery("select number, finished from unnest(:keys, :knowns) with ordinality"
+                        + " as wanted (key, known, number) cross join lateral"
+                        + " (select finished, ended_at, probe_id from (select distinct on (finished -> 'conditions')"
                         + " finished, ended_at, probe_id from probe"
-                        + " where measurement_key = :measurementKey and finished -> 'conditions' @> :known::jsonb"
+                        + " where measurement_key = wanted.key and finished -> 'conditions' @> wanted.known::jsonb"
                         + " and ended_at > now() - make_interval(secs => :seconds)"
                         + " order by finished -> 'conditions', ended_at desc) newest"
-                        + " order by ended_at desc, probe_id limit :most")
-                .bind("measurementKey", measurementKey)
-                .bind("known", SearchStore.json(known))
+                        + " order by ended_at desc, probe_id limit :most) former"
+                        + " order by number, ended_at desc, probe_id")
+                .bindArray(
+                        "keys",
+                        String.class,
+                        issues.stream()
+                                .map(issue -> MeasurementKey.of(issue.probe()))
+                                .toList())
+                .bindArray(
+                        "knowns",
+                        String.class,
+                        issues.stream()
+                                .map(issue -> SearchStore.json(issue.known()))
+                                .toList())
                 .bind("seconds", (double) youngerThan.toSeconds())
                 .bind("most", MOST)
-                .map((row, context) -> former(SearchStore.parse(row.getString("finished"), TrialEvent.Finished.class)))
-                .list();
+                .map((row, context) -> Map.entry(
+                        issues.get(row.getInt("number") - 1),
+                        former(SearchStore.parse(row.getString("finished"), TrialEvent.Finished.class))))
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
     private static FormerTrial former(TrialEvent.Finished finished) {

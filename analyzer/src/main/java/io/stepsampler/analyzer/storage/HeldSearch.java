@@ -34,7 +34,9 @@ public final class HeldSearch {
     private final Standing before;
     private final Map<UUID, StoredProbe> probes = new HashMap<>();
     private final Map<UUID, StoredProbe> changed = new LinkedHashMap<>();
+    private final List<ProbeIssue> issues = new ArrayList<>();
     private final List<OutgoingMessage> messages = new ArrayList<>();
+    private boolean awaitsDecision;
     private SearchState state;
     private long curveRevision;
 
@@ -107,12 +109,28 @@ public final class HeldSearch {
     /** The first outcome of a probe wins: it must be open. */
     public void ended(TrialEvent.Finished end) {
         change(end.probeId(), probe -> probe.ended(end));
+        awaitsDecision = true;
+    }
+
+    /** Whether a probe has ended since the curve changed last. */
+    public boolean awaitsDecision() {
+        return awaitsDecision;
     }
 
     /** The curve has changed, and the search is over where that is a final state. */
     public void curveChanged(SearchState now) {
+        awaitsDecision = false;
         state = now;
         curveRevision++;
+    }
+
+    /** To be sent with what else the transaction sends. */
+    public void issue(ProbeIssue issue) {
+        issues.add(issue);
+    }
+
+    public List<ProbeIssue> issues() {
+        return issues;
     }
 
     /** Leaves when the transaction commits. */

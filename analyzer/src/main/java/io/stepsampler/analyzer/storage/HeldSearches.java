@@ -65,6 +65,11 @@ public final class HeldSearches {
                 .toList();
     }
 
+    /** Those that are known. */
+    public Collection<HeldSearch> all() {
+        return byId.values();
+    }
+
     /** Empty where the search is not known yet. */
     public Optional<HeldSearch> find(UUID searchId) {
         return Optional.ofNullable(byId.get(searchId));

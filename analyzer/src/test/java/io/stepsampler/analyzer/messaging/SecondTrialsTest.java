@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.stepsampler.analyzer.PlayedSearch;
 import io.stepsampler.analyzer.rounds.BrokenSearches;
 import io.stepsampler.analyzer.rounds.Reissue;
+import io.stepsampler.analyzer.rounds.Rounds;
 import io.stepsampler.analyzer.storage.RememberedSearches;
 import io.stepsampler.embedded.ServiceStack;
 import io.stepsampler.embedded.TopicTap;
@@ -44,6 +45,9 @@ class SecondTrialsTest {
 
     @Inject
     Reissue reissue;
+
+    @Inject
+    Rounds rounds;
 
     @Inject
     BrokenSearches broken;
@@ -105,7 +109,7 @@ class SecondTrialsTest {
     void aProbeThatNobodyBeganIsSentAgainAsItWasWhenItsQueueIsEmpty() throws Exception {
         search.waitAnHour();
 
-        new OverdueProbes(database, searches, emptyQueues(), reissue, broken, Duration.ofMinutes(10)).check();
+        new OverdueProbes(database, searches, emptyQueues(), reissue, rounds, broken, Duration.ofMinutes(10)).check();
 
         Probe again = probes.first(search::isTheProbe);
         assertThat(again.attempt()).isEqualTo(2);

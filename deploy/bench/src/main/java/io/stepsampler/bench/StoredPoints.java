@@ -117,8 +117,7 @@ final class StoredPoints {
             HeldSearches held = new RememberedSearches().hold(database, List.of(search.searchId()));
             HeldSearch known = held.find(search.searchId()).orElseThrow();
             known.ended(last);
-            rounds.advance(database, known);
-            held.write();
+            rounds.settle(database, held);
             double took = (System.nanoTime() - begin) / 1e6;
             database.rollback();
             if (run >= WARM_UP) {
