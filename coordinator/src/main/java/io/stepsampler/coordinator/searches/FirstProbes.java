@@ -1,14 +1,15 @@
 package io.stepsampler.coordinator.searches;
 
 import io.stepsampler.coordinator.storage.FormerTrialStore;
+import io.stepsampler.coordinator.storage.FormerTrialStore.Wanted;
 import io.stepsampler.delivery.Outbox;
 import io.stepsampler.delivery.OutgoingMessage;
+import io.stepsampler.messages.FormerTrial;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.Search;
 import io.stepsampler.messages.TopicNames;
 import io.stepsampler.messages.TrialEvent;
-import io.stepsampler.messages.json.MeasurementKey;
 import io.stepsampler.method.KnownDigests;
 import io.stepsampler.method.PlannedProbe;
 import io.stepsampler.method.ProbeMessages;
@@ -18,6 +19,7 @@ import io.stepsampler.method.Trial;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Handle;
 
@@ -36,7 +38,8 @@ final class FirstProbes {
 
     void sendBaseline(Handle transaction, Search search) {
         PlannedProbe baseline = StepSampling.baseline(Settings.of(search.specification()));
-        send(transaction, search, ProbeMessages.firstIssue(search, baseline, List.of()), KnownDigests.NONE);
+        Probe probe = ProbeMessages.firstIssue(search, baseline, List.of());
+        send(transaction, search, List.of(new Wanted(probe, KnownDigests.NONE)));
     }
 
     /** Returns how many were sent. */
@@ -45,20 +48,24 @@ final class FirstProbes {
         Settings settings = Settings.of(search.specification());
         PlannedProbe baseline = StepSampling.baseline(settings);
         List<Trial> history = List.of(new Trial(baseline, baselineOutcome));
-        List<PlannedProbe> planned = StepSampling.firstRound(settings);
-        planned.forEach(probe -> send(
-                transaction,
-                search,
-                ProbeMessages.firstIssue(search, probe, history),
-                KnownDigests.of(probe, baseline, baselineConditions)));
-        return planned.size();
+        List<Wanted> round = StepSampling.firstRound(settings).stream()
+                .map(planned -> new Wanted(
+                        ProbeMessages.firstIssue(search, planned, history),
+                        KnownDigests.of(planned, baseline, baselineConditions)))
+                .toList();
+        send(transaction, search, round);
+        return round.size();
     }
 
-    private void send(Handle transaction, Search search, Probe probe, KnownDigests known) {
-        Probe sent = search.specification().search().reuse()
-                ? ProbeMessages.knowing(
-                        probe, FormerTrialStore.find(transaction, MeasurementKey.of(probe), known, reusedFor))
-                : probe;
-        Outbox.add(transaction, OutgoingMessage.json(topics.probes(sent.pool()), sent.probeId(), sent));
+    private void send(Handle transaction, Search search, List<Wanted> round) {
+        Map<Wanted, List<FormerTrial>> former = search.specification().search().reuse()
+                ? FormerTrialStore.find(transaction, round, reusedFor)
+                : Map.of();
+        Outbox.add(
+                transaction,
+                round.stream()
+                        .map(wanted -> ProbeMessages.knowing(wanted.probe(), former.getOrDefault(wanted, List.of())))
+                        .map(probe -> OutgoingMessage.json(topics.probes(probe.pool()), probe.probeId(), probe))
+                        .toList());
     }
 }
