@@ -31,6 +31,9 @@ final class ServiceThroughput {
 
     private static final int CALLERS = 8;
 
+    /** So many times what is measured runs before it: until then the compilers take much of the time. */
+    private static final int WARM_UP = 2;
+
     private final RunningStack stack;
     private final ReplaySearch replay;
     private final Map<UUID, List<Long>> outcomes = new HashMap<>();
@@ -53,7 +56,7 @@ final class ServiceThroughput {
         try (RunningStack stack = RunningStack.start(folder, workers, slots)) {
             ServiceThroughput bench = new ServiceThroughput(stack, ReplaySearch.in(folder));
             System.out.println("warm-up");
-            double outcomesPerSearch = bench.run(searches, Double.POSITIVE_INFINITY);
+            double outcomesPerSearch = bench.run(WARM_UP * searches, Double.POSITIVE_INFINITY);
             System.out.printf(Locale.ROOT, "%.0f outcomes a second%n", outcomesPerSecond);
             bench.run(searches, outcomesPerSecond / outcomesPerSearch);
             System.out.println("as many as it can");
