@@ -174,11 +174,11 @@ class StreamLimitsTest {
     private void change(List<UUID> searches, long revision, int points) {
         List<Finding.Point> many = Collections.nCopies(
                 points, new Finding.Point(0.001, 0.5, Finding.Status.MEASURED, 1, 17, 20, null, null));
-        database.useTransaction(transaction -> searches.forEach(searchId -> SearchStore.setCurve(
+        database.useTransaction(transaction -> SearchStore.setCurves(
                 transaction,
-                searchId,
-                revision,
-                curve(searchId, revision, SearchState.RUNNING, many).finding())));
+                searches.stream()
+                        .map(searchId -> curve(searchId, revision, SearchState.RUNNING, many))
+                        .toList()));
     }
 
     private static SqlLogger counting(AtomicInteger readings) {

@@ -20,15 +20,17 @@ import io.stepsampler.method.Settings;
 import io.stepsampler.method.StepSampling;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** What workers and analyzer report, taken in: the first rates follow the baseline, the finding follows the curve. */
 @Singleton
@@ -103,17 +105,28 @@ public final class Progress {
 
     /** A finding after the end of the search, or older than the one that is known, changes nothing. */
     public void curvesChanged(List<CurveUpdate> updates) {
-        // in the order of the locks
-        SortedMap<UUID, CurveUpdate> newest = new TreeMap<>();
+        Map<UUID, CurveUpdate> newest = new HashMap<>();
         updates.forEach(update -> newest.merge(update.searchId(), update, Progress::later));
-        database.useTransaction(transaction -> newest.forEach((searchId, update) -> SearchStore.lockStanding(
-                        transaction, searchId)
-                .filter(standing -> !standing.state().isFinal())
-                .filter(standing -> update.revision() > standing.version().curveRevision())
-                .ifPresent(standing -> take(transaction, standing, update))));
+        database.useTransaction(transaction -> {
+            Map<UUID, Standing> standings = SearchStore.lockStandings(transaction, newest.keySet());
+            List<CurveUpdate> news = newest.values().stream()
+                    .filter(update -> isNews(update, standings.get(update.searchId())))
+                    .toList();
+            SearchStore.setCurves(transaction, news);
+            news.stream()
+                    .filter(update -> update.finding().state().isFinal())
+                    .forEach(update ->
+                            end(transaction, Objects.requireNonNull(standings.get(update.searchId())), update));
+        });
         if (newest.values().stream().anyMatch(update -> update.finding().state().isFinal())) {
             admissions.admitEverywhere();
         }
+    }
+
+    private static boolean isNews(CurveUpdate update, @Nullable Standing standing) {
+        return standing != null
+                && !standing.state().isFinal()
+                && update.revision() > standing.version().curveRevision();
     }
 
     /** Which of two changes counts that came together, in the order in which they came. */
@@ -121,18 +134,15 @@ public final class Progress {
         return first.finding().state().isFinal() || first.revision() >= second.revision() ? first : second;
     }
 
-    private void take(Handle transaction, Standing standing, CurveUpdate update) {
-        Finding finding = update.finding();
-        SearchStore.setCurve(transaction, update.searchId(), update.revision(), finding);
-        if (finding.state().isFinal()) {
-            SearchStore.setState(
-                    transaction,
-                    update.searchId(),
-                    finding.state(),
-                    standing.version().revision() + 1,
-                    finding);
-            announcements.announce(transaction, standing.team(), finding);
-        }
+    private void end(Handle transaction, Standing standing, CurveUpdate last) {
+        Finding finding = last.finding();
+        SearchStore.setState(
+                transaction,
+                last.searchId(),
+                finding.state(),
+                standing.version().revision() + 1,
+                finding);
+        announcements.announce(transaction, standing.team(), finding);
     }
 
     private static boolean isBaseline(Search search, UUID probeId) {
