@@ -3,6 +3,7 @@ package io.stepsampler.delivery.wiring;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
+import io.stepsampler.delivery.MissingTopics;
 import io.stepsampler.delivery.OutgoingMessage;
 import io.stepsampler.delivery.Relay;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,10 +27,8 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class OutboxSender {
 
-    /** A topic that does not exist must not hold up the others for long, and is not waited for again for some time. */
+    /** A topic that does not exist must not hold up the others for long. */
     private static final Duration LONGEST_WAIT_FOR_A_TOPIC = Duration.ofSeconds(1);
-
-    private static final Duration PAUSE_OF_A_TOPIC = Duration.ofSeconds(10);
 
     private static final Duration DELIVERY_LIMIT = Duration.ofSeconds(30);
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
@@ -38,7 +36,7 @@ public class OutboxSender {
 
     private final KafkaProducer<String, String> producer;
     private final Relay relay;
-    private final Map<String, Long> missingSinceNanos = new ConcurrentHashMap<>();
+    private final MissingTopics missing = new MissingTopics();
 
     OutboxSender(Jdbi database, @Identifier("default-kafka-broker") Map<String, Object> kafka) {
         Map<String, Object> configuration = new HashMap<>(kafka);
@@ -62,11 +60,9 @@ public class OutboxSender {
     }
 
     private CompletionStage<Void> send(OutgoingMessage message) {
-        Long missingSince = missingSinceNanos.get(message.topic());
-        if (missingSince != null && System.nanoTime() - missingSince < PAUSE_OF_A_TOPIC.toNanos()) {
+        if (missing.has(message.topic())) {
             return CompletableFuture.failedFuture(new TimeoutException("there is no topic " + message.topic()));
         }
-        missingSinceNanos.remove(message.topic());
         CompletableFuture<Void> answer = new CompletableFuture<>();
         long begin = System.nanoTime();
         var unused = producer.send(record(message), (metadata, failure) -> {
@@ -77,7 +73,7 @@ public class OutboxSender {
             }
         });
         if (answer.isCompletedExceptionally() && System.nanoTime() - begin >= LONGEST_WAIT_FOR_A_TOPIC.toNanos()) {
-            missingSinceNanos.put(message.topic(), System.nanoTime());
+            missing.add(message.topic());
         }
         return answer;
     }
