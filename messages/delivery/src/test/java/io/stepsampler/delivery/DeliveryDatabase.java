@@ -1,36 +1,61 @@
 package io.stepsampler.delivery;
 
 import io.stepsampler.embedded.EmbeddedDatabase;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real Postgres with the tables of delivery. */
-record DeliveryDatabase(EmbeddedDatabase server, Jdbi jdbi) implements AutoCloseable {
+/** A real Postgres with the tables of delivery, for a class of tests; each finds an empty outbox. */
+final class DeliveryDatabase implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
-    static DeliveryDatabase start(Path folder) throws IOException {
-        EmbeddedDatabase server = EmbeddedDatabase.start(folder, 0);
-        Jdbi jdbi = Jdbi.create(server.jdbcUrl("analyzer"));
+    private @Nullable Path folder;
+    private @Nullable EmbeddedDatabase server;
+
+    @Override
+    public void beforeAll(ExtensionContext tests) throws IOException {
+        folder = Files.createTempDirectory("delivery");
+        server = EmbeddedDatabase.start(folder, 0);
         try (InputStream migration =
                 Objects.requireNonNull(Outbox.class.getResourceAsStream("/db/delivery/V0_1__delivery.sql"))) {
             String script = new String(migration.readAllBytes(), StandardCharsets.UTF_8);
-            jdbi.useHandle(handle -> handle.createScript(script).execute());
+            connect().useHandle(handle -> handle.createScript(script).execute());
         }
-        return new DeliveryDatabase(server, jdbi);
     }
 
-    /** As another process. */
+    @Override
+    public void beforeEach(ExtensionContext test) {
+        connect().useHandle(handle -> handle.execute("delete from outbox"));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) throws IOException {
+        Objects.requireNonNull(server).close();
+        try (Stream<Path> files = Files.walk(Objects.requireNonNull(folder))) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
+    }
+
+    /** As a process of its own. */
     Jdbi connect() {
-        return Jdbi.create(server.jdbcUrl("analyzer"));
+        return Jdbi.create(Objects.requireNonNull(server).jdbcUrl("analyzer"));
     }
 
     /** As if the messages had waited. */
     void holdNothing() {
-        jdbi.useHandle(handle -> handle.execute("update outbox set due_at = now()"));
+        connect().useHandle(handle -> handle.execute("update outbox set due_at = now()"));
     }
 
     /** So that no relay finds in the table what the transaction has stored. */
@@ -43,22 +68,14 @@ record DeliveryDatabase(EmbeddedDatabase server, Jdbi jdbi) implements AutoClose
         return count("select count(*) from outbox where due_at > now() + interval '1 minute'");
     }
 
-    void empty() {
-        jdbi.useHandle(handle -> handle.execute("delete from outbox"));
-    }
-
     /** Messages in the outbox. */
     int waiting() {
         return count("select count(*) from outbox");
     }
 
     private int count(String query) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery(query).mapTo(Integer.class).one());
-    }
-
-    @Override
-    public void close() throws IOException {
-        server.close();
+        return connect()
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(Integer.class).one());
     }
 }

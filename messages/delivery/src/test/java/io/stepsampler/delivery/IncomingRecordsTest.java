@@ -8,9 +8,7 @@ import io.stepsampler.messages.TopicNames;
 import io.stepsampler.messages.WorkerState;
 import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.UnreadableMessage;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,36 +17,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Against a real Postgres: what becomes of a record that came. */
 class IncomingRecordsTest {
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final DeliveryDatabase SERVER = new DeliveryDatabase();
 
-    private static DeliveryDatabase server;
-    private static Jdbi database;
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = DeliveryDatabase.start(folder);
-        database = server.jdbi();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        server.empty();
-    }
+    private final Jdbi database = SERVER.connect();
 
     @Test
     void whatCannotBeReadIsKeptWithTheReason() throws InterruptedException, UnreadableMessage {
@@ -83,7 +61,7 @@ class IncomingRecordsTest {
                 });
 
         assertThat(attempts).containsExactly("w", "w", "w");
-        assertThat(server.waiting()).isZero();
+        assertThat(SERVER.waiting()).isZero();
     }
 
     @Test
@@ -97,7 +75,7 @@ class IncomingRecordsTest {
         });
 
         assertThat(attempts).hasSize(1);
-        assertThat(server.waiting()).isEqualTo(1);
+        assertThat(SERVER.waiting()).isEqualTo(1);
     }
 
     @Test
@@ -114,7 +92,7 @@ class IncomingRecordsTest {
                 (state, bug) -> told.add(state + ": " + bug.getMessage()));
 
         assertThat(told).containsExactly("FOUND: a bug");
-        assertThat(server.waiting()).isEqualTo(1);
+        assertThat(SERVER.waiting()).isEqualTo(1);
     }
 
     @Test
@@ -197,7 +175,7 @@ class IncomingRecordsTest {
         assertThat(kept.payload()).doesNotContain("headers");
     }
 
-    private static List<DeadLetter> deadLetters() throws UnreadableMessage {
+    private List<DeadLetter> deadLetters() throws UnreadableMessage {
         List<DeadLetter> letters = new ArrayList<>();
         for (Outbox.Entry kept : database.inTransaction(transaction -> Outbox.claim(transaction, 10))) {
             letters.add(MessageJson.read(kept.message().payload().getBytes(StandardCharsets.UTF_8), DeadLetter.class));
@@ -205,7 +183,7 @@ class IncomingRecordsTest {
         return letters;
     }
 
-    private static DeadLetter deadLetter() throws UnreadableMessage {
+    private DeadLetter deadLetter() throws UnreadableMessage {
         return deadLetters().get(0);
     }
 

@@ -4,8 +4,6 @@ import static io.stepsampler.delivery.TakenMessages.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,38 +14,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What relays find in the table. Against a real Postgres. */
 class OutboxTest {
 
-    @TempDir
-    static Path folder;
-
-    private static DeliveryDatabase server;
-    private static Jdbi database;
+    @RegisterExtension
+    static final DeliveryDatabase SERVER = new DeliveryDatabase();
 
     private final TakenMessages broker = new TakenMessages();
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = DeliveryDatabase.start(folder);
-        database = server.jdbi();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        server.empty();
-    }
+    private final Jdbi database = SERVER.connect();
 
     @Test
     void whatTheBrokerRefusesStaysAndHoldsNothingElseUp() throws InterruptedException {
@@ -61,7 +38,7 @@ class OutboxTest {
 
         assertThat(broker.next()).isEqualTo(message("taken"));
         relay.stop();
-        assertThat(server.waiting()).isEqualTo(1);
+        assertThat(SERVER.waiting()).isEqualTo(1);
     }
 
     @Test
@@ -78,7 +55,7 @@ class OutboxTest {
 
         assertThat(broker.next()).isEqualTo(message("taken"));
         relay.stop();
-        assertThat(server.waiting()).isEqualTo(200);
+        assertThat(SERVER.waiting()).isEqualTo(200);
     }
 
     @Test
@@ -91,7 +68,7 @@ class OutboxTest {
 
         assertThat(broker.next()).isEqualTo(message("second time"));
         relay.stop();
-        assertThat(server.waiting()).isZero();
+        assertThat(SERVER.waiting()).isZero();
     }
 
     @Test
@@ -106,7 +83,7 @@ class OutboxTest {
 
         assertThat(broker.next()).isEqualTo(message("a"));
         relay.stop();
-        assertThat(server.waiting()).isZero();
+        assertThat(SERVER.waiting()).isZero();
     }
 
     @Test
@@ -144,7 +121,7 @@ class OutboxTest {
         assertThat(second).containsExactly(other);
     }
 
-    private static Relay started(Function<OutgoingMessage, CompletionStage<Void>> send) {
+    private Relay started(Function<OutgoingMessage, CompletionStage<Void>> send) {
         Relay relay = new Relay(database, send);
         relay.start();
         return relay;

@@ -4,8 +4,6 @@ import static io.stepsampler.delivery.TakenMessages.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,38 +15,17 @@ import java.util.function.Function;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a relay is told of when it is committed. Against a real Postgres. */
 class RelayTest {
 
-    @TempDir
-    static Path folder;
-
-    private static DeliveryDatabase server;
-    private static Jdbi database;
+    @RegisterExtension
+    static final DeliveryDatabase SERVER = new DeliveryDatabase();
 
     private final TakenMessages broker = new TakenMessages();
-
-    @BeforeAll
-    static void start() throws IOException {
-        server = DeliveryDatabase.start(folder);
-        database = server.jdbi();
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        server.close();
-    }
-
-    @BeforeEach
-    void empty() {
-        server.empty();
-    }
+    private final Jdbi database = SERVER.connect();
 
     @Test
     void aMessageLeavesWhenItsTransactionCommitsWithoutALookAtTheTable() throws InterruptedException {
@@ -57,7 +34,7 @@ class RelayTest {
 
         assertThat(broker.next()).isEqualTo(message("a"));
         relay.stop();
-        assertThat(server.waiting()).isZero();
+        assertThat(SERVER.waiting()).isZero();
     }
 
     @Test
@@ -87,7 +64,7 @@ class RelayTest {
 
         assertThat(broker.next()).isEqualTo(message("second time"));
         relay.stop();
-        assertThat(server.waiting()).isZero();
+        assertThat(SERVER.waiting()).isZero();
     }
 
     @Test
@@ -101,29 +78,29 @@ class RelayTest {
         database.useTransaction(transaction -> Outbox.add(transaction, message("slow")));
 
         assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
-        Awaitility.await().until(() -> server.held() == 1);
+        Awaitility.await().until(() -> SERVER.held() == 1);
         answer.complete(null);
-        Awaitility.await().until(() -> server.waiting() == 0);
+        Awaitility.await().until(() -> SERVER.waiting() == 0);
         relay.stop();
     }
 
     @Test
     void whatAProcessStoredAndNeverSentIsSentByAnother() throws InterruptedException {
-        Jdbi ofTheOther = server.connect();
+        Jdbi ofTheOther = SERVER.connect();
         ofTheOther.getConfig(LocalRelay.class).is(new Relay(ofTheOther, broker::take));
         commit(ofTheOther, message("left behind"));
         Relay relay = started(database, broker::take);
 
-        server.holdNothing();
+        SERVER.holdNothing();
 
         assertThat(broker.next()).isEqualTo(message("left behind"));
         relay.stop();
-        assertThat(server.waiting()).isZero();
+        assertThat(SERVER.waiting()).isZero();
     }
 
     @Test
     void twoProcessesThatCommitAtOnceSendEachTheirOwn() throws InterruptedException {
-        Jdbi ofTheOther = server.connect();
+        Jdbi ofTheOther = SERVER.connect();
         TakenMessages ofTheirs = new TakenMessages();
         Relay first = started(database, broker::take);
         Relay second = started(ofTheOther, ofTheirs::take);
@@ -141,7 +118,7 @@ class RelayTest {
         assertThat(ofTheirs.next(theirs.size())).isEqualTo(theirs);
         first.stop();
         second.stop();
-        assertThat(server.waiting()).isZero();
+        assertThat(SERVER.waiting()).isZero();
     }
 
     /** No relay finds the messages in the table before {@link DeliveryDatabase#holdNothing}. */
