@@ -2,14 +2,16 @@ package io.stepsampler.analyzer.storage;
 
 import io.stepsampler.analyzer.storage.SearchStore.Standing;
 import io.stepsampler.delivery.Outbox;
+import io.stepsampler.messages.Search;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The searches that a transaction decides on, one outcome after the other: read together, and written together. */
@@ -38,31 +40,33 @@ public final class HeldSearches {
     }
 
     private void add(Collection<UUID> searchIds) {
-        Map<UUID, Standing> standings = SearchStore.lockStandings(transaction, searchIds);
-        Map<UUID, RememberedSearch> known = standings.entrySet().stream()
-                .flatMap(standing -> remembered.find(standing.getKey(), standing.getValue()).stream())
-                .collect(Collectors.toMap(search -> search.search().searchId(), search -> search));
-        List<UUID> others = standings.keySet().stream()
-                .filter(searchId -> !known.containsKey(searchId))
-                .toList();
-        if (!others.isEmpty()) {
-            read(others, standings).forEach(search -> known.put(search.search().searchId(), search));
+        Map<UUID, Standing> unread = new HashMap<>();
+        SearchStore.lockStandings(transaction, searchIds)
+                .forEach((searchId, standing) -> remembered
+                        .find(searchId, standing)
+                        .ifPresentOrElse(known -> hold(known, standing), () -> unread.put(searchId, standing)));
+        if (!unread.isEmpty()) {
+            read(unread);
         }
-        known.forEach((searchId, search) -> Optional.ofNullable(standings.get(searchId))
-                .ifPresent(standing -> byId.put(searchId, new HeldSearch(search, standing))));
     }
 
     /** Of a search that is over no probes: nothing changes any more. */
-    private List<RememberedSearch> read(List<UUID> searchIds, Map<UUID, Standing> standings) {
-        List<UUID> going = searchIds.stream()
-                .filter(searchId -> Optional.ofNullable(standings.get(searchId))
-                        .filter(standing -> !standing.state().isFinal())
-                        .isPresent())
+    private void read(Map<UUID, Standing> standings) {
+        List<UUID> going = standings.entrySet().stream()
+                .filter(standing -> !standing.getValue().state().isFinal())
+                .map(Map.Entry::getKey)
                 .toList();
         Map<UUID, List<StoredProbe>> probes = ProbeStore.ofSearches(transaction, going);
-        return SearchStore.find(transaction, searchIds).stream()
-                .map(search -> new RememberedSearch(search, probes.getOrDefault(search.searchId(), List.of())))
-                .toList();
+        for (Search search : SearchStore.find(transaction, standings.keySet())) {
+            UUID searchId = search.searchId();
+            hold(
+                    new RememberedSearch(search, probes.getOrDefault(searchId, List.of())),
+                    Objects.requireNonNull(standings.get(searchId)));
+        }
+    }
+
+    private void hold(RememberedSearch known, Standing standing) {
+        byId.put(known.search().searchId(), new HeldSearch(known, standing));
     }
 
     /** Those that are known. */

@@ -9,8 +9,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.stepsampler.analyzer.PlayedSearch;
 import io.stepsampler.analyzer.attempts.Attempts;
 import io.stepsampler.embedded.ServiceStack;
+import io.stepsampler.messages.Outcome;
 import io.stepsampler.method.StepSampling;
 import jakarta.inject.Inject;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
@@ -103,6 +105,15 @@ class RememberedSearchesTest {
                 held.write();
             });
         }
+        database.useHandle(handle -> handle.execute("delete from probe where search_id = ?", played.id()));
+
+        assertThat(probes(ours)).isEmpty();
+    }
+
+    @Test
+    void aSearchOfLongTrialsIsReadEachTime() {
+        Outcome ofManySteps = new Outcome.Measured(0.5, Collections.nCopies(10_001, 0.5));
+        change(ours, search -> search.ended(played.finished(played.baseline(), ofManySteps)));
         database.useHandle(handle -> handle.execute("delete from probe where search_id = ?", played.id()));
 
         assertThat(probes(ours)).isEmpty();
