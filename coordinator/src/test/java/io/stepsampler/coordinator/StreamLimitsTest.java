@@ -13,7 +13,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.stepsampler.coordinator.storage.SearchStore;
+import io.stepsampler.coordinator.storage.CurveStore;
 import io.stepsampler.embedded.ServiceStack;
 import io.stepsampler.messages.Finding;
 import io.stepsampler.messages.SearchState;
@@ -174,7 +174,7 @@ class StreamLimitsTest {
     private void change(List<UUID> searches, long revision, int points) {
         List<Finding.Point> many = Collections.nCopies(
                 points, new Finding.Point(0.001, 0.5, Finding.Status.MEASURED, 1, 17, 20, null, null));
-        database.useTransaction(transaction -> SearchStore.setCurves(
+        database.useTransaction(transaction -> CurveStore.write(
                 transaction,
                 searches.stream()
                         .map(searchId -> curve(searchId, revision, SearchState.RUNNING, many))

@@ -1,8 +1,9 @@
 package io.stepsampler.coordinator.searches;
 
+import io.stepsampler.coordinator.storage.CurveStore;
+import io.stepsampler.coordinator.storage.CurveStore.Standing;
 import io.stepsampler.coordinator.storage.SearchStore;
 import io.stepsampler.coordinator.storage.SearchStore.Owner;
-import io.stepsampler.coordinator.storage.SearchStore.Standing;
 import io.stepsampler.coordinator.storage.StoredSearch;
 import io.stepsampler.coordinator.storage.TrialStore;
 import io.stepsampler.coordinator.storage.UsageStore;
@@ -108,11 +109,11 @@ public final class Progress {
         Map<UUID, CurveUpdate> newest = new HashMap<>();
         updates.forEach(update -> newest.merge(update.searchId(), update, Progress::later));
         database.useTransaction(transaction -> {
-            Map<UUID, Standing> standings = SearchStore.lockStandings(transaction, newest.keySet());
+            Map<UUID, Standing> standings = CurveStore.lock(transaction, newest.keySet());
             List<CurveUpdate> news = newest.values().stream()
                     .filter(update -> isNews(update, standings.get(update.searchId())))
                     .toList();
-            SearchStore.setCurves(transaction, news);
+            CurveStore.write(transaction, news);
             news.stream()
                     .filter(update -> update.finding().state().isFinal())
                     .forEach(update ->
