@@ -2,22 +2,14 @@ package io.stepsampler.worker.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.stepsampler.embedded.EmbeddedKafka;
-import io.stepsampler.messages.Checkpoint;
 import io.stepsampler.messages.DeadLetter;
 import io.stepsampler.messages.FormerTrial;
-import io.stepsampler.messages.Loss;
-import io.stepsampler.messages.Model;
-import io.stepsampler.messages.Optimizer;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Outcome.Code;
 import io.stepsampler.messages.Outcome.Failed;
 import io.stepsampler.messages.Outcome.Measured;
 import io.stepsampler.messages.Probe;
-import io.stepsampler.messages.ProbeKind;
-import io.stepsampler.messages.Training;
 import io.stepsampler.messages.TrialEvent;
 import io.stepsampler.messages.TrialEvent.Finished;
 import io.stepsampler.messages.TrialEvent.Started;
@@ -29,28 +21,13 @@ import io.stepsampler.worker.isolation.TrialProcess;
 import io.stepsampler.worker.training.DeviceLost;
 import io.stepsampler.worker.training.TrialRunner;
 import io.stepsampler.worker.training.Trials;
-import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,15 +40,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The loop against a real broker; each test has topics and a group of its own. */
 class ProbeLoopTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
-
     @TempDir
     private static Path folder;
 
     private static EmbeddedKafka kafka;
+    private static WorkerFolder worker;
 
     private final CancelledSearches cancelled = new CancelledSearches();
     private WorkerSettings settings;
+    private WorkerTopics topics;
     private Announcements announcements;
     private Trials trials;
     private ProbeLoop loop;
@@ -80,7 +57,7 @@ class ProbeLoopTest {
     @BeforeAll
     static void startKafka() throws Exception {
         kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
-        Files.writeString(folder.resolve("curve.csv"), "learning_rate,loss\n0,0.7\n1e-3,0.5\n");
+        worker = WorkerFolder.in(folder);
     }
 
     @AfterAll
@@ -105,77 +82,76 @@ class ProbeLoopTest {
 
     @Test
     void aProbeIsStartedFinishedAndNotSeenAgain() throws Exception {
-        Probe probe = probe(1e-3, 0, false);
-        send(MessageJson.write(probe));
-        List<TrialEvent> events = events(2);
+        Probe probe = worker.probe(1e-3, 0, false);
+        topics.sendProbe(MessageJson.write(probe));
+        List<TrialEvent> events = topics.events(2);
         assertThat(events.get(0)).isInstanceOf(Started.class);
         assertThat(loss(events.get(1))).isEqualTo(0.5);
         assertThat(((Finished) events.get(1)).measurementKey()).isEqualTo(MeasurementKey.of(probe));
-        Probe next = probe(0, 0, false);
-        send(MessageJson.write(next));
-        assertThat(events(4))
+        Probe next = worker.probe(0, 0, false);
+        topics.sendProbe(MessageJson.write(next));
+        assertThat(topics.events(4))
                 .extracting(TrialEvent::probeId)
                 .containsExactly(probe.probeId(), probe.probeId(), next.probeId(), next.probeId());
     }
 
     @Test
     void anUnreadableProbeIsADeadLetterAndHoldsUpNothing() throws Exception {
-        send("not a probe".getBytes(StandardCharsets.UTF_8));
-        send(MessageJson.write(probe(1e-3, 0, false)));
-        assertThat(events(2)).hasSize(2);
-        DeadLetter letter =
-                MessageJson.read(read(settings.topics.deadLetters(), 1).get(0).value(), DeadLetter.class);
-        assertThat(letter.topic()).isEqualTo(settings.topics.probes("default"));
+        topics.sendProbe("not a probe".getBytes(StandardCharsets.UTF_8));
+        topics.sendProbe(MessageJson.write(worker.probe(1e-3, 0, false)));
+        assertThat(topics.events(2)).hasSize(2);
+        DeadLetter letter = topics.deadLetter();
+        assertThat(letter.topic()).isEqualTo(topics.probes());
         assertThat(letter.reason()).startsWith("not a Probe");
     }
 
     @Test
     void aProbeOfACancelledSearchHasNoOutcome() throws Exception {
-        Probe unwanted = probe(1e-3, 0, false);
+        Probe unwanted = worker.probe(1e-3, 0, false);
         cancelled.cancel(unwanted.searchId());
-        Probe wanted = probe(1e-3, 0, false);
-        send(MessageJson.write(unwanted));
-        send(MessageJson.write(wanted));
-        assertThat(events(2)).extracting(TrialEvent::probeId).containsOnly(wanted.probeId());
+        Probe wanted = worker.probe(1e-3, 0, false);
+        topics.sendProbe(MessageJson.write(unwanted));
+        topics.sendProbe(MessageJson.write(wanted));
+        assertThat(topics.events(2)).extracting(TrialEvent::probeId).containsOnly(wanted.probeId());
     }
 
     @Test
     void aRunningTrialStopsWhenItsSearchIsCancelled() throws Exception {
-        Probe unwanted = probe(1e-3, 25, false);
-        send(MessageJson.write(unwanted));
-        assertThat(events(1)).hasSize(1);
+        Probe unwanted = worker.probe(1e-3, 25, false);
+        topics.sendProbe(MessageJson.write(unwanted));
+        assertThat(topics.events(1)).hasSize(1);
         cancelled.cancel(unwanted.searchId());
-        Probe wanted = probe(1e-3, 0, false);
-        send(MessageJson.write(wanted));
-        assertThat(events(3))
+        Probe wanted = worker.probe(1e-3, 0, false);
+        topics.sendProbe(MessageJson.write(wanted));
+        assertThat(topics.events(3))
                 .extracting(TrialEvent::probeId)
                 .containsExactly(unwanted.probeId(), wanted.probeId(), wanted.probeId());
     }
 
     @Test
     void aStoppedWorkerGivesItsProbeToTheNext() throws Exception {
-        Probe probe = probe(1e-3, 2, false);
-        send(MessageJson.write(probe));
-        assertThat(events(1)).hasSize(1);
+        Probe probe = worker.probe(1e-3, 2, false);
+        topics.sendProbe(MessageJson.write(probe));
+        assertThat(topics.events(1)).hasSize(1);
         loop.stop();
         cancelled.stopRunning();
         assertThat(ending.get(10, TimeUnit.SECONDS)).isEqualTo(ProbeLoop.Ending.STOPPED);
         run(trials);
-        assertThat(loss(events(3).get(2))).isEqualTo(0.5);
+        assertThat(loss(topics.events(3).get(2))).isEqualTo(0.5);
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anOutcomeThatIsTakenOverSaysFromWhere(boolean suspect) throws Exception {
-        Probe first = probe(1e-3, 0, suspect);
-        send(MessageJson.write(first));
-        Finished measured = (Finished) events(2).get(1);
+        Probe first = worker.probe(1e-3, 0, suspect);
+        topics.sendProbe(MessageJson.write(first));
+        Finished measured = (Finished) topics.events(2).get(1);
         FormerTrial former = new FormerTrial(
                 new TrialReference(measured.searchId(), measured.probeId()),
                 MeasurementKey.comparable(measured.conditions()),
                 new Measured(123, List.of()));
-        send(MessageJson.write(ProbeMessages.knowing(probe(1e-3, 0, suspect), List.of(former))));
-        Finished again = (Finished) events(4).get(3);
+        topics.sendProbe(MessageJson.write(ProbeMessages.knowing(worker.probe(1e-3, 0, suspect), List.of(former))));
+        Finished again = (Finished) topics.events(4).get(3);
         assertThat(again.outcome()).isEqualTo(former.outcome());
         assertThat(again.reusedFrom()).isEqualTo(former.trial());
         assertThat(again.measurementKey()).isEqualTo(measured.measurementKey());
@@ -184,8 +160,8 @@ class ProbeLoopTest {
 
     @Test
     void aSuspectProbeRunsInAProcessOfItsOwn() throws Exception {
-        send(MessageJson.write(probe(1e-3, 0, true)));
-        assertThat(loss(events(2).get(1))).isEqualTo(0.5);
+        topics.sendProbe(MessageJson.write(worker.probe(1e-3, 0, true)));
+        assertThat(loss(topics.events(2).get(1))).isEqualTo(0.5);
     }
 
     @Test
@@ -193,9 +169,9 @@ class ProbeLoopTest {
         leave();
         prepare("PT1S", 1);
         run(trials);
-        send(MessageJson.write(probe(1e-3, 1000, false)));
+        topics.sendProbe(MessageJson.write(worker.probe(1e-3, 1000, false)));
         assertThat(ending.get(30, TimeUnit.SECONDS)).isEqualTo(ProbeLoop.Ending.OVERDUE);
-        assertThat(((Finished) events(2).get(1)).outcome())
+        assertThat(((Finished) topics.events(2).get(1)).outcome())
                 .isEqualTo(new Failed(Code.DEADLINE, null, null, "the trial took longer than its limit of PT1S"));
     }
 
@@ -206,11 +182,11 @@ class ProbeLoopTest {
         run((probe, cancellation) -> {
             throw new DeviceLost("CUDA error: unspecified launch failure");
         });
-        send(MessageJson.write(probe(1e-3, 0, false)));
+        topics.sendProbe(MessageJson.write(worker.probe(1e-3, 0, false)));
         assertThat(ending.get(30, TimeUnit.SECONDS)).isEqualTo(ProbeLoop.Ending.DEVICE_LOST);
         assertThat(loop.hasJoined()).isFalse();
         run(trials);
-        assertThat(loss(events(3).get(2))).isEqualTo(0.5);
+        assertThat(loss(topics.events(3).get(2))).isEqualTo(0.5);
     }
 
     @Test
@@ -219,9 +195,9 @@ class ProbeLoopTest {
         prepare("PT60S", 2);
         Slots slots = Slots.of(settings, trials, cancelled, announcements);
         ending = onThread(slots::run);
-        send(MessageJson.write(probe(1e-3, 50, false)));
-        send(MessageJson.write(probe(1e-3, 50, false)));
-        assertThat(events(2)).allMatch(Started.class::isInstance);
+        topics.sendProbe(MessageJson.write(worker.probe(1e-3, 50, false)));
+        topics.sendProbe(MessageJson.write(worker.probe(1e-3, 50, false)));
+        assertThat(topics.events(2)).allMatch(Started.class::isInstance);
         assertThat(cancelled.busy()).isEqualTo(2);
         slots.stop();
         cancelled.stopRunning();
@@ -229,34 +205,11 @@ class ProbeLoopTest {
     }
 
     private void prepare(String limit, int slots) throws Exception {
-        settings = settings(limit, slots);
+        settings = worker.settings(kafka.bootstrapServers(), limit, slots);
+        topics = new WorkerTopics(kafka.bootstrapServers(), settings.topics);
         new ProbeGroup(settings).prepare();
         announcements = new Announcements(settings);
         trials = Trials.start(settings.trials);
-    }
-
-    private static WorkerSettings settings(String limit, int slots) throws IOException {
-        Properties properties = new Properties();
-        properties.load(new StringReader("""
-                quarkus.application.version=test
-                stepsampler.pool=default
-                stepsampler.partitions=1
-                stepsampler.replication=1
-                stepsampler.threads=1
-                stepsampler.roots=/
-                stepsampler.cache-bytes=1000
-                stepsampler.torchscript-allowed=true
-                """));
-        properties.setProperty("kafka.bootstrap.servers", kafka.bootstrapServers());
-        properties.setProperty("stepsampler.topic-prefix", UUID.randomUUID() + ".");
-        properties.setProperty("stepsampler.trial-limit", limit);
-        properties.setProperty("stepsampler.slots", Integer.toString(slots));
-        properties.setProperty(
-                "stepsampler.cache-folder", folder.resolve("cache").toString());
-        return new WorkerSettings(new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(properties, "test", 100))
-                .withConverter(Duration.class, 100, (Converter<Duration>) Duration::parse)
-                .build());
     }
 
     private void run(TrialRunner usual) {
@@ -283,66 +236,8 @@ class ProbeLoopTest {
         return ending;
     }
 
-    private static Probe probe(double rate, double seconds, boolean suspect) {
-        return new Probe(
-                UUID.randomUUID(),
-                UUID.randomUUID(),
-                "local",
-                "default",
-                new ProbeKind.ConstantRate(rate),
-                0,
-                17,
-                20,
-                1,
-                suspect,
-                null,
-                new Model.Replay(
-                        new Checkpoint.Stored(folder.resolve("curve.csv").toString()),
-                        new Model.Replay.Options(seconds)),
-                null,
-                Training.plain(Loss.CrossEntropy.plain(), new Optimizer.Sgd(0, 0, 0, false), 16, 20, 17));
-    }
-
-    private void send(byte[] value) throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            var unused = producer.send(new ProducerRecord<>(settings.topics.probes("default"), value))
-                    .get();
-        }
-    }
-
-    private List<TrialEvent> events(int count) throws Exception {
-        List<TrialEvent> events = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> message : read(settings.topics.trials(), count)) {
-            events.add(MessageJson.read(message.value(), TrialEvent.class));
-        }
-        return events;
-    }
-
     private static double loss(TrialEvent event) {
         Outcome outcome = ((Finished) event).outcome();
         return ((Measured) outcome).loss();
-    }
-
-    /** All messages of a topic, when there are that many. */
-    private static List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        List<ConsumerRecord<byte[], byte[]>> messages = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers", kafka.bootstrapServers(),
-                        "group.id", UUID.randomUUID().toString(),
-                        "auto.offset.reset", "earliest"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            consumer.subscribe(List.of(topic));
-            while (messages.size() < count && System.nanoTime() < end) {
-                consumer.poll(Duration.ofMillis(200)).forEach(messages::add);
-            }
-        }
-        assertThat(messages).hasSizeGreaterThanOrEqualTo(count);
-        return messages;
     }
 }
