@@ -57,8 +57,11 @@ final class ServiceThroughput {
             ServiceThroughput bench = new ServiceThroughput(stack, ReplaySearch.in(folder));
             System.out.println("warm-up");
             double outcomesPerSearch = bench.run(WARM_UP * searches, Double.POSITIVE_INFINITY);
+            double searchesPerSecond = outcomesPerSecond / outcomesPerSearch;
+            System.out.printf(Locale.ROOT, "warm-up at %.0f outcomes a second%n", outcomesPerSecond);
+            bench.run(searches, searchesPerSecond);
             System.out.printf(Locale.ROOT, "%.0f outcomes a second%n", outcomesPerSecond);
-            bench.run(searches, outcomesPerSecond / outcomesPerSearch);
+            bench.run(searches, searchesPerSecond);
             System.out.println("as many as it can");
             bench.run(searches, Double.POSITIVE_INFINITY);
         }
