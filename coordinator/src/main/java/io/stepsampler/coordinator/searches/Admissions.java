@@ -57,10 +57,10 @@ public class Admissions {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void admitEverywhere() {
-        deployment.current().poolNames().forEach(this::admit);
+        deployment.current().poolNames().forEach(this::tryToAdmit);
     }
 
-    /** After what is stored already and stays so: where this fails, the next turn comes within a second. */
+    /** Holds up neither other pools nor what is stored already: where it fails, the next turn comes within a second. */
     void tryToAdmit(String pool) {
         try {
             admit(pool);

@@ -64,10 +64,10 @@ public final class Progress {
 
     private void sendFirstRounds(Handle transaction, List<TrialEvent.Finished> trials) {
         Set<UUID> waiting = SearchStore.awaitFirstRound(transaction, searchIds(trials));
-        // rows are locked in one order by all, or two transactions would wait for each other
+        // in the order in which curves lock rows, or the two would wait for each other: Java compares ids otherwise
         trials.stream()
                 .filter(trial -> trial.outcome() instanceof Outcome.Measured && waiting.contains(trial.searchId()))
-                .sorted(Comparator.comparing(TrialEvent.Finished::searchId))
+                .sorted(Comparator.comparing(trial -> trial.searchId().toString()))
                 .forEach(trial -> sendFirstRound(transaction, trial));
     }
 

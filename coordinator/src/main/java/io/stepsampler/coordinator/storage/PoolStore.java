@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -92,7 +93,9 @@ public final class PoolStore {
      */
     public static Map<String, Share> shares(Handle transaction, String pool, ToDoubleFunction<String> weight) {
         return transaction
-                .createQuery("select team, used, active from pool_share where pool = :pool for update")
+                .createQuery("select team, used, active from pool_share where pool = :pool"
+                        // in one order by all, or two would wait for each other
+                        + " order by team collate \"C\" for update")
                 .bind("pool", pool)
                 .map((row, context) -> Map.entry(
                         row.getString("team"),
@@ -109,11 +112,12 @@ public final class PoolStore {
                 "insert into pool_share (pool, team, used, active) values (:pool, :team, :used, :active)"
                         + " on conflict (pool, team) do update set used = excluded.used, active = excluded.active"
                         + " where pool_share.used <> excluded.used or pool_share.active <> excluded.active");
-        shares.forEach((team, share) -> batch.bind("pool", pool)
-                .bind("team", team)
-                .bind("used", share.used())
-                .bind("active", share.active())
-                .add());
+        new TreeMap<>(shares)
+                .forEach((team, share) -> batch.bind("pool", pool)
+                        .bind("team", team)
+                        .bind("used", share.used())
+                        .bind("active", share.active())
+                        .add());
         batch.execute();
     }
 
