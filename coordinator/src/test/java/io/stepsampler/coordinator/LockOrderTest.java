@@ -55,6 +55,8 @@ class LockOrderTest {
     @Test
     void searchesWhoseBaselinesEndTogether() {
         UUID model = SearchCalls.submit(SearchCalls.REPLAY);
+        // it must not take the room of others
+        SearchCalls.call().post("/api/v1/searches/" + model + "/cancel");
         for (UUID searchId : List.of(FIRST, SECOND)) {
             database.useHandle(handle -> handle.createUpdate("insert into search"
                             + " (search_id, team, pool, name, specification, state, finding) select :searchId, team,"
