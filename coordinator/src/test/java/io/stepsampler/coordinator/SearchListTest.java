@@ -9,8 +9,10 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.stepsampler.coordinator.storage.SearchPage;
 import io.stepsampler.embedded.ServiceStack;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,12 +95,14 @@ class SearchListTest {
             limit=0    | limit is 0; must be a number from 1 to 1000
             limit=1001 | limit is 1001; must be a number from 1 to 1000
             after=2    | after is 2; must be what an earlier page gave as next
+            after=NEVER | after is NEVER; must be what an earlier page gave as next
             """)
     void aListThatCannotBeHadIsRefused(String query, String sentence) {
-        Response response = get("?" + query);
+        String never = new SearchPage.Cursor(Instant.MAX, new UUID(0, 0)).text();
+        Response response = get("?" + query.replace("NEVER", never));
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(response.jsonPath().getString("detail")).isEqualTo(sentence);
+        assertThat(response.jsonPath().getString("detail")).isEqualTo(sentence.replace("NEVER", never));
     }
 
     @Test

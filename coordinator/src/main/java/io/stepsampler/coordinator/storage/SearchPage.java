@@ -33,6 +33,9 @@ public record SearchPage(
     /** A place in the list, which stays where it is when searches are added. */
     public record Cursor(Instant submittedAt, UUID searchId) {
 
+        /** The database cannot count for ever. */
+        private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
+
         public String text() {
             return Base64.getUrlEncoder()
                     .withoutPadding()
@@ -45,6 +48,8 @@ public record SearchPage(
                 String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", -1);
                 return parts.length == 2
                         ? Optional.of(new Cursor(Instant.parse(parts[0]), UUID.fromString(parts[1])))
+                                .filter(cursor -> cursor.submittedAt().isAfter(Instant.EPOCH)
+                                        && cursor.submittedAt().isBefore(END))
                         : Optional.empty();
             } catch (IllegalArgumentException | DateTimeException e) {
                 return Optional.empty();
