@@ -71,6 +71,16 @@ class IssuedTokenTest {
     }
 
     @Test
+    void theFirstGrantThatFitsCountsThoughItsTeamIsGone() {
+        assertThat(refusal(TokenIssuerServer.token(
+                        "stepsampler",
+                        HOUR,
+                        Map.of("sub", "eve", "groups", "contractors", "kubernetes.io", Map.of("namespace", "local")))))
+                .isEqualTo("the grant of issuer corp that fits the token's claims is for team long-gone, which is not"
+                        + " there; ask who runs this service");
+    }
+
+    @Test
     void aTokenWhoseIssuerIsAwayIsNotJudged() {
         Response unknown = callWith(tokenOf(TokenIssuerServer.AWAY)).get("/api/v1/caller");
 

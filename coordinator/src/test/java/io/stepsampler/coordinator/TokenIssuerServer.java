@@ -75,17 +75,16 @@ public final class TokenIssuerServer implements QuarkusTestResourceLifecycleMana
 
     private static Map<String, String> issuer(String name, String place) {
         String settings = "stepsampler.identity.issuers." + name + ".";
-        return Map.of(
-                settings + "url", issuer + place,
-                settings + "audience", "stepsampler",
-                settings + "grants[0].claim", "/groups",
-                settings + "grants[0].value", "ml-vision",
-                settings + "grants[0].team", "vision",
-                settings + "grants[0].role", "team-admin",
-                settings + "grants[1].claim", "/kubernetes.io/namespace",
-                settings + "grants[1].value", "local",
-                settings + "grants[1].team", "local",
-                settings + "grants[1].role", "member");
+        Map<String, String> all =
+                new HashMap<>(Map.of(settings + "url", issuer + place, settings + "audience", "stepsampler"));
+        all.putAll(grant(settings + "grants[0].", "/groups", "ml-vision", "vision", "team-admin"));
+        all.putAll(grant(settings + "grants[1].", "/groups", "contractors", "long-gone", "viewer"));
+        all.putAll(grant(settings + "grants[2].", "/kubernetes.io/namespace", "local", "local", "member"));
+        return all;
+    }
+
+    private static Map<String, String> grant(String line, String claim, String value, String team, String role) {
+        return Map.of(line + "claim", claim, line + "value", value, line + "team", team, line + "role", role);
     }
 
     private static String document(String named) {

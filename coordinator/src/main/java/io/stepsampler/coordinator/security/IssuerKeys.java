@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The keys of an issuer. They are fetched when a token comes and they are some minutes old, or it names one that is not
  * among them: by the one request that finds this so, and not again for a while, whatever comes and however it ended. So
- * nobody can make this service ask without end, and an issuer that is away holds up one request and no others.
+ * nobody can make this service ask without end, and an issuer that is away holds up one request, and others for a second
+ * that name a key which is not known.
  */
 final class IssuerKeys implements JWKSource<SecurityContext> {
 
@@ -35,7 +36,7 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     /** While the issuer is away. */
     private static final Duration USABLE = Duration.ofHours(1);
 
-    /** For the first keys, which another request fetches. */
+    /** For keys that another request fetches. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
@@ -70,9 +71,16 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
             return found;
         }
         fetchOrWait();
+        // before the keys are looked at, or they could come between
+        boolean isBeingFetched = turn().over().getCount() > 0;
         return notOlderThan(USABLE)
                 .map(selector::select)
+                .filter(known -> !known.isEmpty() || !isBeingFetched)
                 .orElseThrow(() -> new JWKSetUnavailableException("the keys of issuer " + issuer + " cannot be had"));
+    }
+
+    private Turn turn() {
+        return Objects.requireNonNull(lastTurn.get());
     }
 
     private Optional<JWKSet> notOlderThan(Duration age) {
@@ -83,13 +91,13 @@ final class IssuerKeys implements JWKSource<SecurityContext> {
     }
 
     private void fetchOrWait() {
-        Turn former = Objects.requireNonNull(lastTurn.get());
+        Turn former = turn();
         Turn mine = new Turn(clock.instant(), new CountDownLatch(1));
         boolean isMine = !mine.begunAt().isBefore(former.begunAt().plus(PAUSE)) && lastTurn.compareAndSet(former, mine);
         if (isMine) {
             fetch(mine);
-        } else if (notOlderThan(USABLE).isEmpty()) {
-            await(Objects.requireNonNull(lastTurn.get()));
+        } else {
+            await(turn());
         }
     }
 

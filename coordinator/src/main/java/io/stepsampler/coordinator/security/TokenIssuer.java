@@ -20,7 +20,6 @@ import io.stepsampler.coordinator.teams.Teams;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** An issuer whose tokens are accepted. */
@@ -63,13 +62,22 @@ final class TokenIssuer {
         } catch (BadJOSEException | JOSEException e) {
             return new Authentication.Refused("the token of issuer " + name + " is not valid: " + e.getMessage());
         }
-        Optional<Grant> grant = grants.stream()
-                .filter(candidate -> candidate.matches(claims.getClaims()) && teams.has(candidate.team()))
-                .findFirst();
-        return grant.<Authentication>map(found -> new Authentication.Accepted(
-                        new Caller(name + " " + claims.getSubject(), found.team(), found.role()), credential(claims)))
+        return grants.stream()
+                .filter(candidate -> candidate.matches(claims.getClaims()))
+                .findFirst()
+                .map(grant -> authenticate(claims, grant))
                 .orElseGet(() -> new Authentication.Refused(
                         "no grant of issuer " + name + " fits the token's claims; ask who runs this service for one"));
+    }
+
+    /** A grant for a team that is gone lets nobody through, rather than to what a later one gives. */
+    private Authentication authenticate(JWTClaimsSet claims, Grant grant) {
+        return teams.has(grant.team())
+                ? new Authentication.Accepted(
+                        new Caller(name + " " + claims.getSubject(), grant.team(), grant.role()), credential(claims))
+                : new Authentication.Refused(
+                        "the grant of issuer " + name + " that fits the token's claims is for team " + grant.team()
+                                + ", which is not there; ask who runs this service");
     }
 
     /** A token is accepted for a while after its end, as clocks differ. */
