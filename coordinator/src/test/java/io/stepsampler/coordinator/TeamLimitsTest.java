@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,40 @@ class TeamLimitsTest {
                         + " wait already; try again when some have started");
         assertThat(known.statusCode()).isEqualTo(201);
         assertThat(known.jsonPath().getString("state")).isEqualTo("QUEUED");
+    }
+
+    /** Both ask for the last place before either has it. */
+    @Test
+    void theSameRequestTwiceAtOnceTakesTheLastPlaceOnce() {
+        DeclaredCalls.put(ServiceStack.FIRST_KEY, "teams/" + name, "limits: {searchesQueued: 1, searchesRunning: 0}");
+        String member = DeclaredCalls.key(name, Role.MEMBER);
+
+        List<CompletableFuture<Response>> sent = database.inTransaction(transaction -> {
+            LoadStore.lockTeams(transaction, List.of(name));
+            List<CompletableFuture<Response>> waiting = Stream.generate(
+                            () -> CompletableFuture.supplyAsync(() -> callWith(member)
+                                    .header("Idempotency-Key", "1")
+                                    .body(REPLAY)
+                                    .post("/api/v1/searches")))
+                    .limit(2)
+                    .toList();
+            await().until(() -> waitingForLocks() >= 2);
+            return waiting;
+        });
+
+        assertThat(sent.stream()
+                        .map(CompletableFuture::join)
+                        .map(answer ->
+                                answer.statusCode() + " " + answer.jsonPath().getString("searchId"))
+                        .distinct())
+                .hasSize(1)
+                .allMatch(answer -> answer.startsWith("201 "));
+    }
+
+    private int waitingForLocks() {
+        return database.withHandle(handle -> handle.createQuery("select count(*) from pg_locks where not granted")
+                .mapTo(Integer.class)
+                .one());
     }
 
     @Test

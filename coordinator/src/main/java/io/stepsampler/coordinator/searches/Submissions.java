@@ -39,7 +39,8 @@ public final class Submissions {
     public Submission submit(Caller caller, UUID searchId, SearchSpecification specification) {
         return submitted(caller, specification, transaction -> {
             Optional<Submission> former = found(transaction, caller, searchId);
-            return former.or(() -> refused(transaction, caller.team(), specification))
+            return former.or(() -> refused(transaction, caller.team(), specification)
+                            .map(refused -> found(transaction, caller, searchId).orElse(refused)))
                     .orElseGet(() -> insert(transaction, caller, searchId, specification));
         });
     }
@@ -54,7 +55,10 @@ public final class Submissions {
             }
             Optional<Submission> refused = refused(transaction, caller.team(), specification);
             if (refused.isPresent()) {
-                return refused.get();
+                // the same request may have had the last place, while this one waited
+                return IdempotencyStore.find(transaction, caller.team(), key)
+                        .map(former -> made(transaction, caller, former, bodyDigest))
+                        .orElseGet(refused::get);
             }
             Optional<IdempotencyStore.Made> other = IdempotencyStore.take(
                     transaction, caller.team(), key, new IdempotencyStore.Made(bodyDigest, searchId));
