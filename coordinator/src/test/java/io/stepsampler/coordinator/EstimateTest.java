@@ -62,6 +62,25 @@ class EstimateTest {
         assertThat(known.getDouble("price.amount.expected")).isCloseTo(40, within(1e-6));
     }
 
+    @Test
+    void noMoreIsExpectedThanTheBudgetAllows() {
+        String pool = "p-" + UUID.randomUUID().toString().substring(0, 8);
+        DeclaredCalls.put(ServiceStack.FIRST_KEY, "pools/" + pool, "{team: speech}");
+        String member = DeclaredCalls.key("speech", Role.MEMBER);
+        String file = "{model: {family: replay, checkpoint: /curve.csv}, pool: " + pool + ", training: {steps: STEPS},"
+                + " search: {budget: {probes: 25}, sweep: SWEEP}}";
+        find(member, file.replace("STEPS", "2").replace("SWEEP", "false"), new Finding.Cost(40, 80, 40, 1));
+
+        JsonPath few = estimate(member, file.replace("STEPS", "2").replace("SWEEP", "true"));
+        JsonPath longer = estimate(member, file.replace("STEPS", "auto").replace("SWEEP", "false"));
+
+        assertThat(few.getDouble("probes.expected")).isEqualTo(25);
+        assertThat(few.getDouble("trainingSteps.expected")).isEqualTo(50);
+        assertThat(few.getDouble("trainingSteps.most")).isEqualTo(24 * 2 + 100);
+        assertThat(longer.getDouble("trainingSteps.expected")).isEqualTo(80);
+        assertThat(longer.getDouble("trainingSteps.most")).isEqualTo(20 * 100);
+    }
+
     private static JsonPath estimate(String apiKey, String file) {
         return callWith(apiKey).body(file).post("/api/v1/searches/estimate").jsonPath();
     }

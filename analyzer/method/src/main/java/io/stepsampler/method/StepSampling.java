@@ -39,6 +39,14 @@ public final class StepSampling {
         return grid;
     }
 
+    /** A search trains no more: its whole budget of probes, or what longer trials may take in all, and the range test. */
+    public static long mostTrainingSteps(Settings settings) {
+        int sweeps = settings.plan().sweep() ? 1 : 0;
+        long ofEqualTrials = (long) (settings.plan().budget().probes() - sweeps) * settings.steps();
+        long most = settings.lengthen() ? Math.max(ofEqualTrials, Horizon.mostSteps(settings)) : ofEqualTrials;
+        return most + (long) sweeps * SweepRates.STEPS;
+    }
+
     /** How many probes a plan needs where nothing is learned: baseline, coarse grid, range test and confirmation. */
     public static int smallestBudget(SearchPlan plan) {
         return new CoarseGrid(plan).rates().size() + PROBES_BESIDE_GRID + (plan.sweep() ? 1 : 0);

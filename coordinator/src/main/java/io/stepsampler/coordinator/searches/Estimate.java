@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.stepsampler.coordinator.deployment.Pool;
 import io.stepsampler.coordinator.storage.CostStore;
 import io.stepsampler.messages.SearchSpecification;
+import io.stepsampler.method.Settings;
+import io.stepsampler.method.StepSampling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +27,18 @@ public record Estimate(
 
     /**
      * @param expected as searches of this kind needed in the mean; absent where none is known
-     * @param most what the budget allows; absent where trials are lengthened as far as the answer asks for it
+     * @param most what the budget allows
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Amount(
-            @Nullable Double expected, @Nullable Double most) {
+    public record Amount(@Nullable Double expected, double most) {
+
+        /** What others needed may be more than this search may have. */
+        static Amount of(@Nullable Double expected, double most) {
+            return new Amount(expected == null ? null : (Double) Math.min(expected, most), most);
+        }
 
         Amount times(double factor) {
-            return new Amount(
-                    expected == null ? null : (Double) (expected * factor),
-                    most == null ? null : (Double) (most * factor));
+            return new Amount(expected == null ? null : (Double) (expected * factor), most * factor);
         }
     }
 
@@ -45,7 +49,7 @@ public record Estimate(
     static Estimate of(SearchSpecification specification, CostStore.Spent spent, Pool.@Nullable Price price) {
         double mostProbes = specification.search().budget().probes();
         Double expectedProbes = spent.searches() == 0 ? null : (Double) ((double) spent.probes() / spent.searches());
-        Amount probes = new Amount(expectedProbes, mostProbes);
+        Amount probes = Amount.of(expectedProbes, mostProbes);
         Amount steps = steps(specification, probes, spent);
         Amount seconds = spent.trainingSteps() == 0 ? null : steps.times(spent.deviceSeconds() / spent.trainingSteps());
         return new Estimate(
@@ -59,10 +63,15 @@ public record Estimate(
     }
 
     private static Amount steps(SearchSpecification specification, Amount probes, CostStore.Spent spent) {
-        if (!specification.training().lengthen()) {
-            return probes.times(specification.training().steps());
+        double most = (double) StepSampling.mostTrainingSteps(Settings.of(specification));
+        Double expectedProbes = probes.expected();
+        if (expectedProbes == null) {
+            return Amount.of(null, most);
         }
-        Double expected = spent.searches() == 0 ? null : (Double) ((double) spent.trainingSteps() / spent.searches());
-        return new Amount(expected, null);
+        return Amount.of(
+                specification.training().lengthen()
+                        ? (double) spent.trainingSteps() / spent.searches()
+                        : expectedProbes * specification.training().steps(),
+                most);
     }
 }
