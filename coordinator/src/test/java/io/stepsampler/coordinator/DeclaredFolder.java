@@ -26,6 +26,16 @@ final class DeclaredFolder {
         @Override
         public Map<String, String> getConfigOverrides() {
             restore();
+            return Map.of("stepsampler.declarations", PATH.toString(), "stepsampler.declarations.grace", "PT0S");
+        }
+    }
+
+    /** The same, where a team that is in no file any more stays for a while. */
+    public static final class WithGrace implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            restore();
             return Map.of("stepsampler.declarations", PATH.toString());
         }
     }

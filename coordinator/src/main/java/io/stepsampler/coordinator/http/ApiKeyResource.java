@@ -28,9 +28,6 @@ public class ApiKeyResource {
 
     private static final int LONGEST_NAME = 100;
 
-    /** As far as the database can count. */
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-
     private final ApiKeys keys;
     private final ReachedTeams teams;
     private final CurrentCaller caller;
@@ -91,14 +88,15 @@ public class ApiKeyResource {
                     given -> Role.of(given).filter(highest::includes));
             Optional<Instant> expiresAt = body.value(
                     "expiresAt",
-                    "must be a time to come such as " + LATEST,
+                    "must be a time to come such as " + ApiKeys.LATEST,
                     given -> JsonBody.instant(given)
-                            .filter(time -> time.isAfter(Instant.now()) && !time.isAfter(LATEST)));
+                            .filter(time -> time.isAfter(Instant.now()) && !time.isAfter(ApiKeys.LATEST)));
             if (!body.refusals().isEmpty()) {
                 return Problem.refusedBody(body.refusals()).response();
             }
-            return created(
-                    keys.make(caller.get(), team, name.orElseThrow(), role.orElseThrow(), expiresAt.orElse(null)));
+            return keys.make(caller.get(), team, name.orElseThrow(), role.orElseThrow(), expiresAt.orElse(null))
+                    .map(ApiKeyResource::created)
+                    .orElseGet(() -> Problem.notFound("team", team).response());
         });
     }
 

@@ -94,9 +94,11 @@ public class WebhookResource {
             }
             return webhooks.make(caller.get(), team, url.orElseThrow(), events)
                     .map(WebhookResource::created)
-                    .orElseGet(() -> Problem.conflict("team " + team + " has " + Webhooks.MOST_OF_A_TEAM
-                                    + " webhooks, as many as it may; delete one first")
-                            .response());
+                    .orElseGet(() -> teams.withStaying(
+                            team,
+                            () -> Problem.conflict("team " + team + " has " + Webhooks.MOST_OF_A_TEAM
+                                            + " webhooks, as many as it may; delete one first")
+                                    .response()));
         });
     }
 

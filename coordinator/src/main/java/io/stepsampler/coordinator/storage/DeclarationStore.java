@@ -55,6 +55,16 @@ public final class DeclarationStore {
                 .list();
     }
 
+    /** A team's of one kind, in the order of their names. */
+    public static List<StoredDeclaration> of(Handle transaction, Declaration.Kind kind, String team) {
+        return transaction
+                .createQuery("select * from declaration where kind = :kind and team = :team order by name")
+                .bind("kind", kind.name())
+                .bind("team", team)
+                .map((row, context) -> stored(row))
+                .list();
+    }
+
     public static Optional<StoredDeclaration> find(Handle transaction, Declaration.Id id) {
         return transaction
                 .createQuery("select * from declaration where kind = :kind and team = :team and name = :name")

@@ -20,21 +20,30 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class ApiKeys {
 
+    /** As far as the database can count. */
+    public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final Jdbi database;
+    private final KnownDeployment deployment;
     private final SecureRandom random = new SecureRandom();
 
-    ApiKeys(Jdbi database) {
+    ApiKeys(Jdbi database, KnownDeployment deployment) {
         this.database = database;
+        this.deployment = deployment;
     }
 
     /** {@code key}: with its secret. */
     public record Made(ApiKey key, StoredKey stored) {}
 
-    public Made make(Caller caller, String team, String name, Role role, @Nullable Instant expiresAt) {
+    /** Empty where the team is there no longer, or is going. */
+    public Optional<Made> make(Caller caller, String team, String name, Role role, @Nullable Instant expiresAt) {
         return database.inTransaction(transaction -> {
+            if (!deployment.holdsStaying(transaction, team)) {
+                return Optional.empty();
+            }
             Made made = make(transaction, caller, team, name, role, expiresAt);
             audit(transaction, caller, "create API key", made.stored());
-            return made;
+            return Optional.of(made);
         });
     }
 
@@ -57,18 +66,34 @@ public final class ApiKeys {
     }
 
     /**
-     * A key in place of another, with the same name and role; the other one lasts for a while, so that whoever holds it
-     * has the time to change. Empty where the team has no such key, or it is revoked, expired or rotated already.
+     * A key in place of another, with the same name and role, that lasts as long from now on as the other one did from its
+     * beginning; the other one lasts for a while, so that whoever holds it has the time to change. Empty where the team has
+     * no such key, or it is revoked, expired or rotated already.
      */
     public Optional<Made> rotate(Caller caller, String team, String keyId, Duration overlap) {
-        return database.inTransaction(transaction -> ApiKeyStore.find(transaction, team, keyId)
-                .filter(stored -> mayChange(caller, stored) && ApiKeyStore.isInUse(transaction, keyId))
-                .map(stored -> {
-                    Made made = make(transaction, caller, team, stored.name(), stored.role(), stored.expiresAt());
-                    ApiKeyStore.rotated(transaction, keyId, overlap);
-                    audit(transaction, caller, "rotate API key", stored);
-                    return made;
-                }));
+        return database.inTransaction(transaction -> {
+            // keys go with their team: none may come while it does
+            if (deployment.held(transaction).team(team).isEmpty()) {
+                return Optional.empty();
+            }
+            return ApiKeyStore.find(transaction, team, keyId)
+                    .filter(stored -> mayChange(caller, stored) && ApiKeyStore.isInUse(transaction, keyId))
+                    .map(stored -> {
+                        Made made = make(transaction, caller, team, stored.name(), stored.role(), sameTerm(stored));
+                        ApiKeyStore.rotated(transaction, keyId, overlap);
+                        audit(transaction, caller, "rotate API key", stored);
+                        return made;
+                    });
+        });
+    }
+
+    private static @Nullable Instant sameTerm(StoredKey former) {
+        Instant end = former.expiresAt();
+        if (end == null) {
+            return null;
+        }
+        Instant later = Instant.now().plus(Duration.between(former.createdAt(), end));
+        return later.isBefore(LATEST) ? later : LATEST;
     }
 
     /** A key cannot be changed by whom it could command. */

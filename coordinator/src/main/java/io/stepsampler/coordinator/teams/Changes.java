@@ -26,7 +26,7 @@ final class Changes {
     static void put(Handle transaction, Caller caller, Declaration.Id id, ObjectNode document, Owner owner) {
         boolean isThere = DeclarationStore.find(transaction, id).isPresent();
         if (DeclarationStore.put(transaction, id, document, owner)) {
-            audit(transaction, caller, isThere ? "change" : "create", id);
+            audit(transaction, caller, isThere ? "change" : "create", id, document);
         }
     }
 
@@ -36,14 +36,20 @@ final class Changes {
         audit(transaction, caller, "change", id);
     }
 
+    /** From now on nothing new may use it. */
+    static void leave(Handle transaction, Caller caller, Declaration.Id id) {
+        DeclarationStore.leave(transaction, id);
+        audit(transaction, caller, "retire", id);
+    }
+
     /** A team's keys and webhooks go with it: they must not work again when its name returns. */
     static void remove(Handle transaction, Caller caller, Declaration.Id id) {
+        audit(transaction, caller, "remove", id);
         DeclarationStore.remove(transaction, id);
         if (id.kind() == Kind.TEAM) {
             ApiKeyStore.revokeAllOf(transaction, id.name());
             WebhookStore.deleteAllOf(transaction, id.name());
         }
-        audit(transaction, caller, "remove", id);
     }
 
     /**
@@ -82,7 +88,18 @@ final class Changes {
     }
 
     private static void audit(Handle transaction, Caller caller, String action, Declaration.Id id) {
-        String team = id.kind() == Kind.TEAM ? id.name() : id.team();
+        DeclarationStore.find(transaction, id)
+                .ifPresent(stored -> audit(transaction, caller, action, id, stored.document()));
+    }
+
+    /** A team's own pool is its matter, whoever changes it. */
+    private static void audit(
+            Handle transaction, Caller caller, String action, Declaration.Id id, ObjectNode document) {
+        String team = switch (id.kind()) {
+            case TEAM -> id.name();
+            case POOL -> document.path("team").asText();
+            case TEMPLATE, TRIGGER -> id.team();
+        };
         AuditStore.add(
                 transaction,
                 caller,

@@ -44,6 +44,11 @@ record DeclarationFolder(Path path) {
         } catch (IOException | UncheckedIOException e) {
             faults.add("stepsampler.declarations is " + path + "; must be a folder that can be read: " + e);
         }
+        if (texts.isEmpty() && faults.isEmpty()) {
+            // not there yet, as with a volume that is filled later: nobody wants all teams gone by it
+            faults.add("stepsampler.declarations is " + path
+                    + "; must hold a file that ends in .yaml, .yml or .json: an empty one declares nothing");
+        }
         return new Content(texts, faults);
     }
 

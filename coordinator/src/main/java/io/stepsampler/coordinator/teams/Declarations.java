@@ -62,10 +62,7 @@ public class Declarations {
 
     /** In the order of their names. */
     public List<StoredDeclaration> list(Kind kind, String team) {
-        return database.withHandle(DeclarationStore::all).stream()
-                .filter(stored ->
-                        stored.id().kind() == kind && stored.id().team().equals(team))
-                .toList();
+        return database.withHandle(handle -> DeclarationStore.of(handle, kind, team));
     }
 
     /** @param document the declaration with every default */

@@ -11,6 +11,7 @@ import io.stepsampler.coordinator.storage.StoredDeclaration;
 import io.stepsampler.messages.json.YamlText;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,13 +21,15 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What the deployment itself declares: its settings, and the files of a folder, which are taken anew whenever they
- * change. All of them are taken or none: where something is wrong, what was there before stays. What is in none of them
- * any more goes when nothing uses it, which holds up nothing else.
+ * change and are found the same a second time, as they may be written just now. All of them are taken or none: where
+ * something is wrong, what was there before stays. What is in none of them any more goes when nothing uses it, which holds
+ * up nothing else; a team some time later, as its keys would not come back with it.
  */
 @Singleton
 public class DeclaredFiles {
@@ -39,6 +42,8 @@ public class DeclaredFiles {
     private final Jdbi database;
     private final DeclaredSettings settings;
     private final Optional<DeclarationFolder> folder;
+    private final Duration grace;
+    private DeclarationFolder.@Nullable Content looked;
     private DeclarationFolder.Content seen = new DeclarationFolder.Content(Map.of(), List.of("nothing was read yet"));
     private Caller caller = new Caller(NAME, "", Role.PLATFORM_ADMIN);
     private volatile Report report = new Report(List.of(), List.of(), List.of());
@@ -46,7 +51,9 @@ public class DeclaredFiles {
     DeclaredFiles(
             Jdbi database,
             DeclaredSettings settings,
-            @ConfigProperty(name = "stepsampler.declarations") Optional<Path> folder) {
+            @ConfigProperty(name = "stepsampler.declarations") Optional<Path> folder,
+            @ConfigProperty(name = "stepsampler.declarations.grace") Duration grace) {
+        this.grace = grace;
         this.database = database;
         this.settings = settings;
         this.folder = folder.map(DeclarationFolder::new);
@@ -83,7 +90,9 @@ public class DeclaredFiles {
      */
     synchronized void take() {
         DeclarationFolder.Content content = folder.map(DeclarationFolder::read).orElse(DeclarationFolder.Content.NONE);
-        if (content.equals(seen) && faults().isEmpty()) {
+        boolean isSteady = looked == null || content.equals(looked);
+        looked = content;
+        if (!isSteady || (content.equals(seen) && faults().isEmpty())) {
             removePending();
             return;
         }
@@ -103,7 +112,7 @@ public class DeclaredFiles {
         Reconciliation.apply(transaction, caller, declared);
         return new Report(
                 List.of(),
-                Reconciliation.removeUnused(transaction, caller),
+                Reconciliation.removeUnused(transaction, caller, grace),
                 DeclarationStore.all(transaction).stream()
                         .filter(StoredDeclaration::adopted)
                         .map(stored -> stored.id().toString())
@@ -116,7 +125,7 @@ public class DeclaredFiles {
                     List.of(),
                     database.inTransaction(transaction -> {
                         DeclarationStore.lock(transaction);
-                        return Reconciliation.removeUnused(transaction, caller);
+                        return Reconciliation.removeUnused(transaction, caller, grace);
                     }),
                     report.adopted()));
         }

@@ -2,6 +2,7 @@ package io.stepsampler.coordinator.teams;
 
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.stepsampler.coordinator.deployment.Declaration;
 import io.stepsampler.coordinator.deployment.Deployment;
 import io.stepsampler.coordinator.storage.DeclarationStore;
 import io.stepsampler.coordinator.storage.StoredDeclaration;
@@ -57,6 +58,12 @@ public class KnownDeployment {
     public Deployment held(Handle transaction) {
         DeclarationStore.hold(transaction);
         return read(transaction);
+    }
+
+    /** Whether the team is there and nothing says that it goes; it stays so until the transaction ends. */
+    boolean holdsStaying(Handle transaction, String team) {
+        Deployment held = held(transaction);
+        return held.team(team).isPresent() && !held.isLeaving(new Declaration.Id(Declaration.Kind.TEAM, "", team));
     }
 
     void refresh() {

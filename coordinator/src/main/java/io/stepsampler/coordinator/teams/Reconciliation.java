@@ -10,6 +10,8 @@ import io.stepsampler.coordinator.identity.Caller;
 import io.stepsampler.coordinator.storage.DeclarationStore;
 import io.stepsampler.coordinator.storage.DeclarationStore.Owner;
 import io.stepsampler.coordinator.storage.StoredDeclaration;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,14 +63,18 @@ final class Reconciliation {
                 LOG.warn("{} is in no file any more; made by callers, it stays as it is, and they may change it", id);
                 Changes.giveBack(transaction, caller, id);
             } else if (!isDeclared && stored.owner() == Owner.DEPLOYMENT && !stored.leaving()) {
-                DeclarationStore.leave(transaction, id);
+                Changes.leave(transaction, caller, id);
             }
         }
         declared.forEach((id, document) -> Changes.put(transaction, caller, id, document, Owner.DEPLOYMENT));
     }
 
-    /** Of what is marked; why the rest stays, a sentence each. */
-    static List<String> removeUnused(Handle transaction, Caller caller) {
+    /**
+     * Of what is marked; why the rest stays, a sentence each.
+     *
+     * @param grace how long a team stays that nothing uses
+     */
+    static List<String> removeUnused(Handle transaction, Caller caller, Duration grace) {
         List<StoredDeclaration> leaving = new ArrayList<>();
         List<Declaration> staying = new ArrayList<>();
         for (StoredDeclaration stored : DeclarationStore.all(transaction)) {
@@ -78,7 +84,15 @@ final class Reconciliation {
                 staying.add(stored.declaration());
             }
         }
-        Map<Declaration.Id, String> used = used(transaction, leaving, staying);
+        Map<Declaration.Id, String> used = new LinkedHashMap<>();
+        leaving.stream().filter(stored -> stored.id().kind() == Kind.TEAM).forEach(team -> {
+            Instant end = team.changedAt().plus(grace);
+            if (Instant.now().isBefore(end)) {
+                used.put(team.id(), "stays until " + end + ", in case a file declares it again");
+                staying.add(team.declaration());
+            }
+        });
+        addUsed(transaction, used, leaving, staying);
         for (StoredDeclaration stored : leaving) {
             Declaration.Id id = stored.id();
             if (!used.containsKey(id)) {
@@ -93,9 +107,11 @@ final class Reconciliation {
     }
 
     /** What stays for now may itself use others. */
-    private static Map<Declaration.Id, String> used(
-            Handle transaction, List<StoredDeclaration> leaving, List<Declaration> staying) {
-        Map<Declaration.Id, String> used = new LinkedHashMap<>();
+    private static void addUsed(
+            Handle transaction,
+            Map<Declaration.Id, String> used,
+            List<StoredDeclaration> leaving,
+            List<Declaration> staying) {
         int before;
         do {
             before = used.size();
@@ -107,6 +123,5 @@ final class Reconciliation {
                                 staying.add(stored.declaration());
                             }));
         } while (used.size() > before);
-        return used;
     }
 }

@@ -30,10 +30,12 @@ public final class Webhooks {
     public static final int MOST_OF_A_TEAM = 10;
 
     private final Jdbi database;
+    private final KnownDeployment deployment;
     private final SecureRandom random = new SecureRandom();
 
-    Webhooks(Jdbi database) {
+    Webhooks(Jdbi database, KnownDeployment deployment) {
         this.database = database;
+        this.deployment = deployment;
     }
 
     /** {@code secret}: the one that signs from now on. */
@@ -44,17 +46,22 @@ public final class Webhooks {
 
     /**
      * @param events types of the events that it wants, empty for all
-     * @return empty where the team has as many as it may
+     * @return empty where the team has as many as it may, is there no longer, or is going
      */
     public Optional<Made> make(Caller caller, String team, WebhookUrl url, List<String> events) {
         StoredWebhook wanted =
                 new StoredWebhook(UUID.randomUUID(), team, url, events, caller.name(), Instant.now(), null);
         SigningSecret secret = SigningSecret.generate(random);
-        return database.inTransaction(transaction -> WebhookStore.insert(transaction, wanted, secret, MOST_OF_A_TEAM)
-                .map(webhook -> {
-                    audit(transaction, caller, "create webhook", webhook);
-                    return new Made(webhook, secret);
-                }));
+        return database.inTransaction(transaction -> {
+            if (!deployment.holdsStaying(transaction, team)) {
+                return Optional.empty();
+            }
+            return WebhookStore.insert(transaction, wanted, secret, MOST_OF_A_TEAM)
+                    .map(webhook -> {
+                        audit(transaction, caller, "create webhook", webhook);
+                        return new Made(webhook, secret);
+                    });
+        });
     }
 
     /** In the order in which they were made. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.stepsampler.coordinator.teams;
+
+import org.jspecify.annotations.NullMarked;
