@@ -70,10 +70,11 @@ class DeclaredFilesLooksTest {
     void whatIsHalfWrittenChangesNothing() throws IOException {
         write("");
         files.take();
+        assertThat(isThere(first)).isTrue();
+
         write(text(first));
         files.take();
         files.take();
-
         assertThat(isThere(first)).isTrue();
         assertThat(files.report().faults()).isEmpty();
     }
