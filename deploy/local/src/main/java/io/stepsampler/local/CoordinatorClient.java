@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,10 @@ final class CoordinatorClient {
         }
         if (status == UNPROCESSABLE || status == 400) {
             throw Complaint.refused(sentence);
+        }
+        Optional<NotNow> notNow = NotNow.of(response, sentence);
+        if (notNow.isPresent()) {
+            throw notNow.get();
         }
         if (status >= 500) {
             throw new IOException(sentence);

@@ -13,6 +13,7 @@ final class ProgramEnd {
     }
 
     private final Deque<Action> actions = new ArrayDeque<>();
+    private volatile boolean failed;
 
     ProgramEnd() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::runAll, "program-end"));
@@ -20,6 +21,21 @@ final class ProgramEnd {
 
     synchronized void add(Action action) {
         actions.push(action);
+    }
+
+    /** Is not run where the program fails. */
+    void addForUser(Action action) {
+        add(() -> {
+            if (!failed) {
+                action.run();
+            }
+        });
+    }
+
+    /** Ends the program: to those who run at its end it would look as if its user had stopped it. */
+    void fail() {
+        failed = true;
+        System.exit(ExitCodes.FAILED);
     }
 
     /** Runs what is still to be done, once. */

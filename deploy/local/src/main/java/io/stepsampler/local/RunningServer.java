@@ -68,11 +68,11 @@ final class RunningServer {
         return connection;
     }
 
-    private static void endProgramWith(Stack stack) {
+    private void endProgramWith(Stack stack) {
         Thread watch = new Thread(
                 () -> {
                     System.err.println(stack.failure().join().getMessage());
-                    System.exit(ExitCodes.FAILED);
+                    programEnd.fail();
                 },
                 "stack-watch");
         watch.setDaemon(true);

@@ -31,7 +31,8 @@ final class SearchCommand implements Callable<Integer> {
         SearchFile.Accepted searchFile = SearchFileOnDisk.read(file);
         files.check();
         Optional<Connection> named = server.named();
-        if (named.isEmpty() || isOnThisMachine(named.get())) {
+        // a server elsewhere may see files that this machine does not
+        if (named.isEmpty() || ServerChoice.isOnThisMachine(named.get().url())) {
             List<Refusal> missing = NamedFiles.refusals(searchFile.specification());
             if (!missing.isEmpty()) {
                 throw SearchFileOnDisk.refused(file, missing);
@@ -49,11 +50,5 @@ final class SearchCommand implements Callable<Integer> {
             programEnd.runAll();
         }
         return ExitCodes.of(finding);
-    }
-
-    /** A server elsewhere may see files that this machine does not. */
-    private static boolean isOnThisMachine(Connection server) {
-        String host = server.url().getHost();
-        return "127.0.0.1".equals(host) || "localhost".equals(host) || "[::1]".equals(host);
     }
 }

@@ -12,6 +12,13 @@ import java.util.concurrent.TimeUnit;
 final class SearchFollower {
 
     static final long POLL_MILLIS = 300;
+
+    /** Of a server elsewhere, which others ask too. */
+    private static final long REMOTE_POLL_MILLIS = 2000;
+
+    /** The search may end earlier than the server thinks. */
+    private static final long LONGEST_POLL_MILLIS = 60_000;
+
     private static final Duration PATIENCE_WITHOUT_SERVER = Duration.ofMinutes(2);
 
     private final CoordinatorClient client;
@@ -26,6 +33,7 @@ final class SearchFollower {
         Instant begin = Instant.now();
         Instant lastAnswer = begin;
         while (true) {
+            long pauseMillis = ServerChoice.isOnThisMachine(client.url()) ? POLL_MILLIS : REMOTE_POLL_MILLIS;
             try {
                 Finding finding = client.show(searchId);
                 lastAnswer = Instant.now();
@@ -34,16 +42,20 @@ final class SearchFollower {
                     display.end();
                     return finding;
                 }
+            } catch (NotNow e) {
+                lastAnswer = Instant.now();
+                pauseMillis = Math.min(Math.max(pauseMillis, e.retryAfter().toMillis()), LONGEST_POLL_MILLIS);
             } catch (IOException e) {
                 requireNotStopped(searchId);
                 if (Duration.between(lastAnswer, Instant.now()).compareTo(PATIENCE_WITHOUT_SERVER) > 0) {
+                    display.end();
                     throw Complaint.failed("the server " + client.url() + " has not answered for "
                             + PATIENCE_WITHOUT_SERVER.toSeconds() + " s; if it comes back, `stepsampler show "
                             + searchId
                             + "` shows the search");
                 }
             }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(pauseMillis);
         }
     }
 

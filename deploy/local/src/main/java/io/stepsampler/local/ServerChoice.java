@@ -76,6 +76,11 @@ final class ServerChoice {
                 source + " is " + (url.isBlank() ? "blank" : url) + "; must be a URL such as http://127.0.0.1:8470");
     }
 
+    static boolean isOnThisMachine(URI server) {
+        String host = server.getHost();
+        return "127.0.0.1".equals(host) || "localhost".equalsIgnoreCase(host) || "[::1]".equals(host);
+    }
+
     CoordinatorClient required() throws IOException, InterruptedException {
         Optional<Connection> named = named();
         Optional<Connection> connection = named.isPresent() ? named : running(StackOptions.defaultFolder());

@@ -6,12 +6,15 @@ import io.stepsampler.messages.Finding;
 import java.io.IOException;
 import java.util.UUID;
 
-/** A search from its submission to its end. It is cancelled when the program ends before it. */
+/**
+ * A search from its submission to its end. It is cancelled when the user stops the program before it; whatever else ends
+ * the program leaves it as it is.
+ */
 final class SubmittedSearch {
 
     private final CoordinatorClient client;
     private final UUID searchId;
-    private volatile boolean ended;
+    private volatile boolean followed = true;
 
     private SubmittedSearch(CoordinatorClient client, UUID searchId) {
         this.client = client;
@@ -25,22 +28,24 @@ final class SubmittedSearch {
             throw new IOException("the server accepted the search but named no searchId");
         }
         SubmittedSearch search = new SubmittedSearch(client, searchId);
-        programEnd.add(search::cancelUnlessEnded);
+        programEnd.addForUser(search::cancelWhileFollowed);
         System.err.println("search " + searchId + " on " + client.url());
         return search;
     }
 
     Finding follow() throws InterruptedException {
-        Finding finding = new SearchFollower(client, ProgressDisplay.onStandardError()).follow(searchId);
-        ended = true;
-        return finding;
+        try {
+            return new SearchFollower(client, ProgressDisplay.onStandardError()).follow(searchId);
+        } finally {
+            followed = false;
+        }
     }
 
-    private void cancelUnlessEnded() throws IOException, InterruptedException {
-        if (!ended) {
+    private void cancelWhileFollowed() throws IOException, InterruptedException {
+        if (followed) {
             System.err.println();
             System.err.println("cancelling search " + searchId);
-            client.cancel(searchId);
+            RepeatedRequest.whileNotNow(() -> client.cancel(searchId));
         }
     }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,26 +63,8 @@ class ServerChoiceTest {
     }
 
     private void list(Map<String, String> variables) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Stepsampler.class.getName(),
-                "list");
-        Map<String, String> environment = builder.environment();
-        environment.keySet().removeAll(List.of("STEPSAMPLER_SERVER", ServerChoice.KEY_VARIABLE));
-        environment.put("HOME", home.toString());
-        environment.putAll(variables);
-        Path output = home.resolve("output.txt");
-        Process command = builder.redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            assertThat(command.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            assertThat(command.exitValue()).as(Files.readString(output)).isEqualTo(ExitCodes.FOUND);
-        } finally {
-            command.destroyForcibly();
-        }
+        CommandProcess list = CommandProcess.start(home, variables, "list");
+        assertThat(list.awaitEnd()).as(list.printed()).isEqualTo(ExitCodes.FOUND);
     }
 
     private static void answer(HttpExchange exchange, String json) throws IOException {
