@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,6 +17,8 @@ import picocli.CommandLine.Option;
 final class ServerChoice {
 
     static final String KEY_VARIABLE = "STEPSAMPLER_API_KEY";
+
+    private static final Pattern SENDABLE = Pattern.compile("[\\x21-\\x7e]+");
 
     @Option(
             names = "--server",
@@ -56,9 +59,15 @@ final class ServerChoice {
 
     /** Whoever sets it means whichever server is asked. */
     static Optional<String> keyOfEnvironment() {
-        return Optional.ofNullable(System.getenv(KEY_VARIABLE))
+        Optional<String> key = Optional.ofNullable(System.getenv(KEY_VARIABLE))
                 .map(String::strip)
-                .filter(key -> !key.isEmpty());
+                .filter(text -> !text.isEmpty());
+        if (key.isPresent() && !SENDABLE.matcher(key.get()).matches()) {
+            // as a header it would be refused with a message that shows it
+            throw Complaint.refused(
+                    KEY_VARIABLE + " has a character that no key has; must be visible ASCII characters alone");
+        }
+        return key;
     }
 
     /** @param source what named the address */

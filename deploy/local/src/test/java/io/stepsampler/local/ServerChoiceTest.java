@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands in processes of their own, beside a local service: they have another environment. */
 class ServerChoiceTest {
@@ -60,6 +62,18 @@ class ServerChoiceTest {
         list(Map.of());
 
         assertThat(keys).containsExactly("Bearer of-the-file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stps_se\tcret", "stps_se\ncret", "stps_se cret", "stps_secret\u007f"})
+    void aKeyThatCannotBeSentIsRefusedWithoutBeingShown(String key) throws Exception {
+        CommandProcess list = CommandProcess.start(home, Map.of(ServerChoice.KEY_VARIABLE, key), "list");
+
+        assertThat(list.awaitEnd()).as(list.printed()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(list.printed())
+                .isEqualToIgnoringNewLines(
+                        "STEPSAMPLER_API_KEY has a character that no key has; must be visible ASCII characters alone");
+        assertThat(keys).isEmpty();
     }
 
     private void list(Map<String, String> variables) throws IOException, InterruptedException {
