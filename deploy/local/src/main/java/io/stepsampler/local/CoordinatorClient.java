@@ -64,9 +64,11 @@ final class CoordinatorClient {
         return read(send(requestOf("/api/v1/caller").GET()), KeyHolder.class);
     }
 
-    Finding submit(JsonNode searchFile) throws IOException, InterruptedException {
+    /** @param key the same request with it a second time gives the search that the first one made */
+    Finding submit(JsonNode searchFile, UUID key) throws IOException, InterruptedException {
         return finding(send(request("")
                 .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key.toString())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(MessageJson.write(searchFile)))));
     }
 

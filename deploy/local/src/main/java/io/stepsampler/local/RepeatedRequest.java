@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 final class RepeatedRequest {
 
     private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS_WITHOUT_ANSWER = 3;
 
     /** Whoever is told to wait for longer is told why instead. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
@@ -16,6 +17,20 @@ final class RepeatedRequest {
 
     interface Request<T> {
         T send() throws IOException, InterruptedException;
+    }
+
+    /** Where the server asks for it, and where its answer was lost. */
+    static <T> T untilAnswered(Request<T> request) throws IOException, InterruptedException {
+        for (int attempt = 1; attempt < ATTEMPTS_WITHOUT_ANSWER; attempt++) {
+            try {
+                return whileNotNow(request);
+            } catch (NotNow e) {
+                throw e;
+            } catch (IOException e) {
+                TimeUnit.SECONDS.sleep(attempt);
+            }
+        }
+        return whileNotNow(request);
     }
 
     /** Where the server asks for it. */

@@ -23,7 +23,9 @@ final class SubmittedSearch {
 
     static SubmittedSearch submit(CoordinatorClient client, JsonNode searchFile, ProgramEnd programEnd)
             throws IOException, InterruptedException {
-        UUID searchId = client.submit(searchFile).searchId();
+        UUID key = UUID.randomUUID();
+        UUID searchId = RepeatedRequest.untilAnswered(() -> client.submit(searchFile, key))
+                .searchId();
         if (searchId == null) {
             throw new IOException("the server accepted the search but named no searchId");
         }

@@ -41,6 +41,28 @@ class FollowedSearchTest {
     }
 
     @Test
+    void isSubmittedAgainWithTheSameKeyWhereTheAnswerWasLost() throws Exception {
+        server.answering(SUBMIT, Answer.none(), Answer.of(500), RUNNING).answering(SHOW, ENDED);
+
+        CommandProcess search = search();
+
+        assertThat(search.awaitEnd()).as(search.printed()).isEqualTo(ExitCodes.UNRELIABLE);
+        assertThat(server.requests()).containsExactly(SUBMIT, SUBMIT, SUBMIT, SHOW);
+        assertThat(server.headers(SUBMIT, "Idempotency-key")).hasSize(3).containsOnly(key());
+    }
+
+    @Test
+    void isSubmittedAgainWhereTheServerAsksForItSoonAndElseNot() throws Exception {
+        server.answering(SUBMIT, Answer.notNow(429, "0"), Answer.notNow(429, "30"), RUNNING);
+
+        CommandProcess search = search();
+
+        assertThat(search.awaitEnd()).as(search.printed()).isEqualTo(ExitCodes.FAILED);
+        assertThat(search.printed()).isEqualToIgnoringNewLines("not now");
+        assertThat(server.requests()).containsExactly(SUBMIT, SUBMIT);
+    }
+
+    @Test
     void isFollowedOnWhereTheServerAsksToWait() throws Exception {
         server.answering(SHOW, Answer.notNow(429, "0"), RUNNING, Answer.notNow(503, "1"), ENDED);
 
@@ -72,6 +94,10 @@ class FollowedSearchTest {
         assertThat(search.printed())
                 .contains("cancelling search 00000000-0000-0000-0000-000000000001")
                 .doesNotContain("while ending");
+    }
+
+    private String key() {
+        return server.headers(SUBMIT, "Idempotency-key").get(0);
     }
 
     private CommandProcess search() throws IOException {
