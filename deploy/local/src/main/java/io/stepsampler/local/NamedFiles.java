@@ -56,6 +56,7 @@ final class NamedFiles {
         } else if (model instanceof Model.Bart bart) {
             requireAny("model.options.config", bart.options().config());
         }
+        requireFile("model.optimizerState", model.optimizerState());
         if (!(model.checkpoint() instanceof Checkpoint.Stored stored)) {
             return;
         }

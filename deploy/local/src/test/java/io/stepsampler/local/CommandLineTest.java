@@ -59,6 +59,19 @@ class CommandLineTest {
     }
 
     @Test
+    void aMissingStateOfTheOptimizerIsRefusedBeforeAnythingStarts(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("search.yaml"), """
+                model: {family: torchscript, checkpoint: search.yaml, optimizerState: absent.safetensors}
+                data: {format: tensors, train: search.yaml, validation: search.yaml}
+                """);
+        CommandRun result = CommandRun.of("search", file.toString(), "--server", "http://127.0.0.1:1");
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(result.errors())
+                .isEqualToIgnoringNewLines(file + ": model.optimizerState is " + folder.resolve("absent.safetensors")
+                        + "; must be a file that exists and can be read");
+    }
+
+    @Test
     void anUnknownKeyIsRefusedByName(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(
                 folder.resolve("search.yaml"), "model: {family: replay, checkpoint: curve.csv}\nserch: {from: 1e-7}\n");
