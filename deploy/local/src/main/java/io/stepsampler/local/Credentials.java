@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** {@code credentials.json}: the API keys that {@code login} has stored, by the address of their server. */
 record Credentials(Path folder) {
+
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     Optional<String> keyOf(URI server) throws IOException {
         return Optional.ofNullable(read().get(name(server)));
@@ -41,7 +45,11 @@ record Credentials(Path folder) {
         return folder.resolve("credentials.json");
     }
 
-    private static String name(URI server) {
-        return server.toString().replaceAll("/+$", "");
+    /** One for all ways of writing the address: the host in either case, the usual port or none, a slash at the end. */
+    static String name(URI server) {
+        int usualPort = "https".equals(server.getScheme()) ? HTTPS_PORT : HTTP_PORT;
+        String port = server.getPort() == -1 || server.getPort() == usualPort ? "" : ":" + server.getPort();
+        return server.getScheme() + "://" + server.getHost().toLowerCase(Locale.ROOT) + port
+                + server.getRawPath().replaceAll("/+$", "");
     }
 }

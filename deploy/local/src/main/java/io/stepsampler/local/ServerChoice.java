@@ -53,7 +53,7 @@ final class ServerChoice {
                 ? stored
                 : new ConnectionFile(StackOptions.defaultFolder())
                         .read()
-                        .filter(own -> own.url().equals(server))
+                        .filter(own -> Credentials.name(own.url()).equals(Credentials.name(server)))
                         .map(Connection::apiKey);
     }
 

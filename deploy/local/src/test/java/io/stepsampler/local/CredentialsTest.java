@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsTest {
 
@@ -30,6 +32,25 @@ class CredentialsTest {
                 .isEmpty();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("new/credentials.json"))))
                 .isEqualTo("rw-------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://stepsampler.example.com:443",
+                "https://Stepsampler.Example.com",
+                "https://STEPSAMPLER.example.com:443/",
+            })
+    void aServerIsTheSameHoweverItsAddressIsWritten(String address, @TempDir Path folder) throws Exception {
+        Credentials credentials = new Credentials(folder);
+
+        credentials.store(URI.create(address), "key");
+
+        assertThat(credentials.keyOf(SERVER)).contains("key");
+        assertThat(credentials.keyOf(URI.create("https://stepsampler.example.com:8443")))
+                .isEmpty();
+        assertThat(credentials.keyOf(URI.create("https://stepsampler.example.com/other")))
+                .isEmpty();
     }
 
     @Test
