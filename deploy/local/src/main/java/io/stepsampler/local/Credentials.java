@@ -5,8 +5,10 @@ import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.UnreadableMessage;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +25,15 @@ record Credentials(Path folder) {
     }
 
     void store(URI server, String apiKey) throws IOException {
-        Map<String, String> apiKeys = new TreeMap<>(read());
-        apiKeys.put(name(server), apiKey);
         Files.createDirectories(folder);
-        PrivateFile.write(file(), MessageJson.write(new StoredKeys(apiKeys)));
+        Path lock = folder.resolve("credentials.lock");
+        // of two logins at once, the later one must read what the earlier one wrote
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            var unused = channel.lock();
+            Map<String, String> apiKeys = new TreeMap<>(read());
+            apiKeys.put(name(server), apiKey);
+            PrivateFile.write(file(), MessageJson.write(new StoredKeys(apiKeys)));
+        }
     }
 
     private Map<String, String> read() throws IOException {
