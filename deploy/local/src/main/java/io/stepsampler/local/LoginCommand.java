@@ -31,7 +31,9 @@ final class LoginCommand implements Callable<Integer> {
         if (ApiKey.parse(apiKey).isEmpty()) {
             throw Complaint.refused("what was given is no API key; a key is stps_, 10 characters, _ and 43 characters");
         }
-        KeyHolder holder = new CoordinatorClient(new Connection(server, apiKey)).keyHolder();
+        Connection connection = new Connection(server, apiKey);
+        ServerChoice.warnOfPlainHttp(connection);
+        KeyHolder holder = new CoordinatorClient(connection).keyHolder();
         new Credentials(StackOptions.defaultFolder()).store(server, apiKey);
         System.out.println(
                 "logged in to " + server + " as " + holder.name() + ", " + holder.role() + " of team " + holder.team());

@@ -39,7 +39,16 @@ final class ServerChoice {
 
     private static Connection connection(String source, String url) throws IOException {
         URI address = address(source, url);
-        return new Connection(address, keyOf(address).orElse(null));
+        Connection connection = new Connection(address, keyOf(address).orElse(null));
+        warnOfPlainHttp(connection);
+        return connection;
+    }
+
+    static void warnOfPlainHttp(Connection server) {
+        if (server.apiKey() != null && "http".equals(server.url().getScheme()) && !isOnThisMachine(server.url())) {
+            System.err.println("the API key goes to " + server.url()
+                    + " over plain http, where others can read it on its way; use https");
+        }
     }
 
     /** The key of a server that the user names. */

@@ -105,11 +105,33 @@ class LoginCommandTest {
         }
     }
 
+    @Test
+    void aKeyThatOthersCanReadOnItsWayIsWarnedOf() throws Exception {
+        Map<String, String> key = Map.of(ServerChoice.KEY_VARIABLE, KEY);
+        String warning = "the API key goes to http://stepsampler.invalid over plain http, where others can read it on"
+                + " its way; use https";
+
+        assertThat(printed(login(key, "http://stepsampler.invalid"))).containsOnlyOnce(warning);
+        assertThat(printed(list(key, "http://stepsampler.invalid"))).containsOnlyOnce(warning);
+        assertThat(printed(list(key, "https://stepsampler.invalid"))).doesNotContain("plain http");
+        assertThat(printed(list(key, server.url()))).doesNotContain("plain http");
+        assertThat(printed(list(Map.of(), "http://stepsampler.invalid"))).doesNotContain("plain http");
+    }
+
     private CommandProcess login(Map<String, String> variables, String url) throws IOException {
         return CommandProcess.start(home, variables, "login", url);
     }
 
+    private CommandProcess list(Map<String, String> variables, String url) throws IOException {
+        return CommandProcess.start(home, variables, "list", "--server", url);
+    }
+
     private Optional<String> stored(String url) throws IOException {
         return new Credentials(home.resolve(".stepsampler")).keyOf(URI.create(url));
+    }
+
+    private static String printed(CommandProcess command) throws IOException, InterruptedException {
+        command.awaitEnd();
+        return command.printed();
     }
 }
