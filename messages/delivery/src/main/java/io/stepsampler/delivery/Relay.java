@@ -107,7 +107,13 @@ public final class Relay {
         Sending sending = Sending.start(messages, send);
         if (!sending.isOverWithin(USUAL_SEND) && !stopping) {
             // else another relay would take them for forgotten, and send them too
-            inTransaction(transaction -> Outbox.hold(transaction, sending.open(), LONGEST_SEND));
+            List<Long> open = sending.open();
+            sent.addAll(sending.done());
+            inTransaction(transaction -> {
+                Outbox.delete(transaction, sent);
+                Outbox.hold(transaction, open, LONGEST_SEND);
+            });
+            sent.clear();
             sending.isOverWithin(LONGEST_SEND);
         }
         sent.addAll(sending.done());

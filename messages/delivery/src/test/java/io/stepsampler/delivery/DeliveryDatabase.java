@@ -58,6 +58,13 @@ final class DeliveryDatabase implements BeforeAllCallback, BeforeEachCallback, A
         connect().useHandle(handle -> handle.execute("update outbox set due_at = now()"));
     }
 
+    /** As if the time had passed for which messages are left to the process that stored them. */
+    void endHold() {
+        connect()
+                .useHandle(handle ->
+                        handle.execute("update outbox set due_at = now() where due_at < now() + interval '1 minute'"));
+    }
+
     /** So that no relay finds in the table what the transaction has stored. */
     static void hide(Handle transaction) {
         transaction.execute("update outbox set due_at = now() + interval '1 hour'");

@@ -85,6 +85,27 @@ class RelayTest {
     }
 
     @Test
+    void aSlowMessageMakesNoOtherRelaySendAgainWhatTheBrokerHas() throws InterruptedException {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        TakenMessages ofTheOther = new TakenMessages();
+        Relay relay = started(database, message -> message.key().equals("slow") ? answer : broker.take(message));
+        database.useTransaction(transaction -> Outbox.add(transaction, List.of(message("fast"), message("slow"))));
+        assertThat(broker.next()).isEqualTo(message("fast"));
+        Awaitility.await().until(() -> SERVER.held() == 1);
+
+        SERVER.endHold();
+        SERVER.connect().useTransaction(transaction -> Outbox.add(transaction, message("left behind")));
+        Relay other = started(SERVER.connect(), ofTheOther::take);
+
+        assertThat(ofTheOther.next()).isEqualTo(message("left behind"));
+        other.stop();
+        answer.complete(null);
+        relay.stop();
+        assertThat(SERVER.waiting()).isZero();
+        assertThat(ofTheOther.areAllSeen()).isTrue();
+    }
+
+    @Test
     void whatAProcessStoredAndNeverSentIsSentByAnother() throws InterruptedException {
         Jdbi ofTheOther = SERVER.connect();
         ofTheOther.getConfig(LocalRelay.class).is(new Relay(ofTheOther, broker::take));
