@@ -2,11 +2,11 @@ package io.stepsampler.delivery;
 
 import io.stepsampler.messages.DeadLetter;
 import io.stepsampler.messages.TopicNames;
+import io.stepsampler.messages.json.DeadLetters;
 import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.UnreadableMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,15 +144,10 @@ public final class IncomingRecords {
 
     private void bury(ConsumerRecord<String, byte[]> record, String reason) throws InterruptedException {
         byte[] payload = record.value() == null ? new byte[0] : record.value();
-        DeadLetter letter = new DeadLetter(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                reason,
-                Base64.getEncoder().encodeToString(payload),
-                headers(record));
+        DeadLetter letter =
+                DeadLetters.of(record.topic(), record.partition(), record.offset(), reason, payload, headers(record));
         UUID key = UUID.nameUUIDFromBytes(MessageJson.write(letter));
-        LOG.warn("{} {}:{} is a dead letter: {}", record.topic(), record.partition(), record.offset(), reason);
+        LOG.warn("{} {}:{} is a dead letter: {}", record.topic(), record.partition(), record.offset(), letter.reason());
         Patience.untilDone(
                 "a dead letter",
                 () -> database.useTransaction(transaction ->

@@ -3,11 +3,11 @@ package io.stepsampler.worker.messaging;
 import io.stepsampler.messages.DeadLetter;
 import io.stepsampler.messages.TrialEvent;
 import io.stepsampler.messages.WorkerState;
+import io.stepsampler.messages.json.DeadLetters;
 import io.stepsampler.messages.json.MessageJson;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -66,8 +66,8 @@ class Announcements {
 
     /** Returns when Kafka has it. */
     void publishUnreadable(ConsumerRecord<byte[], byte[]> message, String reason) throws InterruptedException {
-        publish(new DeadLetter(
-                message.topic(), message.partition(), message.offset(), reason, base64(message.value())));
+        byte[] value = message.value() == null ? new byte[0] : message.value();
+        publish(DeadLetters.of(message.topic(), message.partition(), message.offset(), reason, value, Map.of()));
     }
 
     void publish(DeadLetter letter) throws InterruptedException {
@@ -84,10 +84,6 @@ class Announcements {
     @PreDestroy
     void close() {
         producer.close(java.time.Duration.ofSeconds(2));
-    }
-
-    static String base64(byte[] value) {
-        return value == null ? "" : Base64.getEncoder().encodeToString(value);
     }
 
     /** Sends now what lingers. */

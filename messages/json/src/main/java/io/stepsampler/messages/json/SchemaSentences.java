@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns what a schema validator reports into the key, the value and what is allowed. */
 final class SchemaSentences {
 
-    private static final int LONGEST_VALUE = 80;
-
     private SchemaSentences() {}
 
     static Refusal refusal(ValidationMessage message, JsonNode rule) {
@@ -48,8 +46,7 @@ final class SchemaSentences {
 
     private static String value(ValidationMessage message) {
         JsonNode node = message.getInstanceNode();
-        String text = node.isValueNode() ? node.asText() : node.toString();
-        return text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) + "..." : text;
+        return Excerpt.of(node.isValueNode() ? node.asText() : node.toString(), Excerpt.LONGEST_VALUE);
     }
 
     private static String keys(JsonNode properties) {
