@@ -1,6 +1,7 @@
 package io.stepsampler.coordinator.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stepsampler.messages.json.Excerpt;
 import io.stepsampler.messages.json.Refusal;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ public sealed interface EventRequest {
                     "",
                     new Refusal(
                             "data",
-                            data.isMissingNode() ? null : data.toString(),
+                            data.isMissingNode() ? null : shown(data),
                             "must be an object: a search file, or a template and values"));
         }
         if (!data.has("template")) {
@@ -71,12 +72,16 @@ public sealed interface EventRequest {
                 .map(key -> new Refusal(key, null, "is not a known key; allowed: template, values"));
         Stream<Refusal> name = template.isTextual()
                 ? Stream.empty()
-                : Stream.of(new Refusal("template", template.toString(), "must be a text: the name of a template"));
+                : Stream.of(new Refusal("template", shown(template), "must be a text: the name of a template"));
         Stream<Refusal> mapping = values.isObject() || isAbsent(values)
                 ? Stream.empty()
-                : Stream.of(new Refusal(
-                        "values", values.toString(), "must be an object: values of the template's parameters"));
+                : Stream.of(
+                        new Refusal("values", shown(values), "must be an object: values of the template's parameters"));
         return Stream.of(unknown, name, mapping).flatMap(all -> all).findFirst();
+    }
+
+    private static String shown(JsonNode found) {
+        return Excerpt.of(found.toString(), Excerpt.LONGEST_VALUE);
     }
 
     private static Map<String, JsonNode> values(JsonNode data) {

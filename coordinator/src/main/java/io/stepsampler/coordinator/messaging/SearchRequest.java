@@ -3,6 +3,7 @@ package io.stepsampler.coordinator.messaging;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stepsampler.messages.json.Excerpt;
 import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.Refusal;
 import java.io.IOException;
@@ -95,6 +96,6 @@ record SearchRequest(String team, JsonNode event, @Nullable String fault) {
 
     private @Nullable String found(String name) {
         JsonNode value = event.path(name);
-        return value.isMissingNode() ? null : value.toString();
+        return value.isMissingNode() ? null : Excerpt.of(value.toString(), Excerpt.LONGEST_VALUE);
     }
 }

@@ -1,11 +1,13 @@
 package io.stepsampler.coordinator.searches;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.stepsampler.messages.json.Excerpt;
 import io.stepsampler.messages.json.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to an event that asked for a search and does not get it.
+ * The answer to an event that asked for a search and does not get it. What it repeats of the event is cut where it is long:
+ * the answer must fit a message, and the event may fill one.
  *
  * @param source the event's, absent where it has none
  * @param id the event's, absent where it has none
@@ -25,15 +27,23 @@ public record RequestRefused(
         String allowed,
         String text) {
 
+    private static final int MOST_CHARACTERS = 1_000;
+
     /** @param trigger empty where the event itself asked */
     public static RequestRefused of(@Nullable String source, @Nullable String id, String trigger, Refusal refusal) {
+        Refusal brief =
+                new Refusal(Excerpt.of(refusal.key(), MOST_CHARACTERS), excerpt(refusal.value()), refusal.clause());
         return new RequestRefused(
-                source,
-                id,
+                excerpt(source),
+                excerpt(id),
                 trigger.isEmpty() ? null : trigger,
-                refusal.key(),
-                refusal.value(),
-                refusal.allowed(),
-                refusal.sentence());
+                brief.key(),
+                brief.value(),
+                brief.allowed(),
+                brief.sentence());
+    }
+
+    private static @Nullable String excerpt(@Nullable String text) {
+        return text == null ? null : Excerpt.of(text, MOST_CHARACTERS);
     }
 }

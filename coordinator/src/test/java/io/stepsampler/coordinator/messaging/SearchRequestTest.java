@@ -101,6 +101,24 @@ class SearchRequestTest {
     }
 
     @Test
+    void theAnswerToAnEventThatFillsAMessageFitsOneToo() {
+        String id = UUID.randomUUID().toString();
+        String data = "\"" + "x".repeat(900_000) + "\"";
+
+        findings.sendText("search-requests.local", UUID.randomUUID(), event(id, data));
+
+        JsonNode answer =
+                findings.first(event -> event.path("data").path("id").asText().equals(id));
+        assertThat(answer.path("data").path("value").asText()).hasSize(83).endsWith("xxx...");
+        assertThat(answer.path("data").path("text").asText())
+                .startsWith("data is \"xxx")
+                .contains("must be an object");
+        DeadLetter letter = letters.first(candidate -> payload(candidate).contains(id));
+        assertThat(letter.reason()).isEqualTo(answer.path("data").path("text").asText());
+        assertThat(letter.wholePayloadBytes()).isGreaterThan(900_000);
+    }
+
+    @Test
     void anEventOfATeamThatIsInNoFileAnyMoreStartsNoSearch() throws InterruptedException {
         String id = UUID.randomUUID().toString();
         Declaration.Id team = new Declaration.Id(Declaration.Kind.TEAM, "", "t-" + id.substring(0, 8));
