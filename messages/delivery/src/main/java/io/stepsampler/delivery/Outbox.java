@@ -6,9 +6,13 @@ import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Messages that leave if and only if the transaction they were added in commits. */
 public final class Outbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
     private static final double FIRST_PAUSE_SECONDS = 0.5;
 
@@ -72,6 +76,16 @@ public final class Outbox {
                 .bind("longest", LONGEST_PAUSE_SECONDS)
                 .add());
         batch.execute();
+    }
+
+    /** Nobody sends them again: they stay in the table, and the log tells of them once, for a human to decide. */
+    static void setAside(Handle transaction, Collection<Long> tooLarge) {
+        transaction
+                .createQuery("update outbox set due_at = 'infinity' where id = any(:ids)"
+                        + " returning 'message ' || id || ' for topic ' || topic || ' of ' || octet_length(payload)")
+                .bindArray("ids", Long.class, tooLarge)
+                .mapTo(String.class)
+                .forEach(message -> LOG.error("{} bytes is more than Kafka takes: it stays in the outbox", message));
     }
 
     /** They are being sent, which takes its time; whoever sends them says when they are due again. */

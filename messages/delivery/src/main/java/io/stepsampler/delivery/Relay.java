@@ -117,10 +117,14 @@ public final class Relay {
             sending.isOverWithin(LONGEST_SEND);
         }
         sent.addAll(sending.done());
-        List<Long> unsent = sending.open();
-        if (!unsent.isEmpty() && !stopping) {
-            inTransaction(transaction -> Outbox.postpone(transaction, unsent));
+        if (!sending.open().isEmpty() && !stopping) {
+            inTransaction(transaction -> postpone(transaction, sending));
         }
+    }
+
+    private static void postpone(Handle transaction, Sending unsent) {
+        Outbox.postpone(transaction, unsent.open());
+        Outbox.setAside(transaction, unsent.tooLarge());
     }
 
     private void inTransaction(Consumer<Handle> action) throws InterruptedException {
@@ -161,9 +165,8 @@ public final class Relay {
         Sending sending = Sending.start(claimed, send);
         sending.isOverWithin(LONGEST_SEND);
         Outbox.delete(transaction, sending.done());
-        List<Long> unsent = sending.open();
-        if (!stopping && !unsent.isEmpty()) {
-            Outbox.postpone(transaction, unsent);
+        if (!stopping && !sending.open().isEmpty()) {
+            postpone(transaction, sending);
         }
         return claimed.size();
     }

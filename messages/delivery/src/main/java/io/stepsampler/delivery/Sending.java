@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,17 +55,23 @@ record Sending(Map<Long, CompletableFuture<Void>> answers) {
 
     /** What the broker has. */
     List<Long> done() {
-        return ids(true);
+        return ids(Sending::isDone);
     }
 
     /** What it refused, or has not answered yet. */
     List<Long> open() {
-        return ids(false);
+        return ids(answer -> !isDone(answer));
     }
 
-    private List<Long> ids(boolean done) {
+    /** Of those, what it will never take. */
+    List<Long> tooLarge() {
+        return ids(answer -> answer.isCompletedExceptionally()
+                && answer.handle((nothing, failure) -> failure).join() instanceof RecordTooLargeException);
+    }
+
+    private List<Long> ids(Predicate<CompletableFuture<Void>> filter) {
         return answers.entrySet().stream()
-                .filter(answer -> isDone(answer.getValue()) == done)
+                .filter(answer -> filter.test(answer.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -75,6 +75,11 @@ final class DeliveryDatabase implements BeforeAllCallback, BeforeEachCallback, A
         return count("select count(*) from outbox where due_at > now() + interval '1 minute'");
     }
 
+    /** Messages that nobody sends any more. */
+    int setAside() {
+        return count("select count(*) from outbox where due_at = 'infinity'");
+    }
+
     /** Messages in the outbox. */
     int waiting() {
         return count("select count(*) from outbox");

@@ -12,7 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,6 +71,22 @@ class OutboxTest {
         assertThat(broker.next()).isEqualTo(message("second time"));
         relay.stop();
         assertThat(SERVER.waiting()).isZero();
+    }
+
+    @Test
+    void whatIsTooLargeForTheBrokerStaysAndIsNotSentAgain() throws InterruptedException {
+        database.useTransaction(transaction -> {
+            Outbox.add(transaction, message("large"));
+            Outbox.add(transaction, message("taken"));
+        });
+        Relay relay = started(message -> message.key().equals("large")
+                ? CompletableFuture.failedFuture(new RecordTooLargeException("2000000 bytes"))
+                : broker.take(message));
+
+        assertThat(broker.next()).isEqualTo(message("taken"));
+        Awaitility.await().until(() -> SERVER.setAside() == 1);
+        relay.stop();
+        assertThat(SERVER.waiting()).isEqualTo(1);
     }
 
     @Test

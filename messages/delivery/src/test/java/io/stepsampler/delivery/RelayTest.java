@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
@@ -65,6 +66,16 @@ class RelayTest {
         assertThat(broker.next()).isEqualTo(message("second time"));
         relay.stop();
         assertThat(SERVER.waiting()).isZero();
+    }
+
+    @Test
+    void whatIsTooLargeForTheBrokerAtItsCommitIsNotSentAgain() throws InterruptedException {
+        Relay relay = started(
+                database, message -> CompletableFuture.failedFuture(new RecordTooLargeException("2000000 bytes")));
+        commit(database, message("large"));
+
+        Awaitility.await().until(() -> SERVER.setAside() == 1);
+        relay.stop();
     }
 
     @Test
