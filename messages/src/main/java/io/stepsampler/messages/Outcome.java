@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface Outcome {
 
-    /** A finite validation loss, however large, and the training loss of every step. */
+    /** So many losses fit a message; no trial of a curve has more, but one that is longer than those may. */
+    int MOST_STEP_LOSSES = 20_000;
+
+    /** A finite validation loss, however large, and the training loss of every step, or of the first {@link #MOST_STEP_LOSSES}. */
     record Measured(double loss, List<Double> stepLosses) implements Outcome {
 
         public Measured {
@@ -29,7 +32,7 @@ public sealed interface Outcome {
      * A result, never a failure: the loss or a parameter left the finite numbers, or the training loss ran away.
      *
      * @param step the step at which that was seen, counted from 1
-     * @param stepLosses the finite training losses of the steps before it
+     * @param stepLosses the finite training losses of the steps before it, or of the first {@link #MOST_STEP_LOSSES}
      */
     record Diverged(int step, List<Double> stepLosses) implements Outcome {
 

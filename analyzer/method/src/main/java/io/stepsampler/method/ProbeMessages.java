@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns a planned probe into the message that a worker is sent. */
 public final class ProbeMessages {
 
-    /** So many losses has one of the longest trials; Kafka takes no message of more than a megabyte. */
-    private static final int MOST_STEP_LOSSES = 20_000;
-
     private ProbeMessages() {}
 
     public static Probe firstIssue(Search search, PlannedProbe planned, List<Trial> history) {
@@ -36,7 +33,7 @@ public final class ProbeMessages {
         int stepLosses = 0;
         for (FormerTrial former : formerTrials) {
             stepLosses += stepLosses(former.outcome());
-            if (stepLosses <= MOST_STEP_LOSSES) {
+            if (stepLosses <= Outcome.MOST_STEP_LOSSES) {
                 told.add(former);
             }
         }

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -59,9 +60,17 @@ class Announcements {
         });
     }
 
-    /** Returns when Kafka has it; the start of its trial was sent before it. */
+    /** Returns when Kafka has it, or a failure in its place where it is too large; the start of its trial was sent before it. */
     void publish(TrialEvent.Finished finished) throws InterruptedException {
-        send(settings.topics.trials(), finished.searchId().toString(), MessageJson.write(finished));
+        byte[] message = MessageJson.write(finished);
+        String key = finished.searchId().toString();
+        if (!send(settings.topics.trials(), key, message)) {
+            LOG.errorf("Kafka takes no outcome of %d bytes, that of probe %s", message.length, finished.probeId());
+            TrialEvent.Finished refused = OutcomeSize.refused(finished, message.length);
+            if (!send(settings.topics.trials(), key, MessageJson.write(refused))) {
+                throw new IllegalStateException("Kafka does not even take a failure on " + settings.topics.trials());
+            }
+        }
     }
 
     /** Returns when Kafka has it. */
@@ -72,7 +81,11 @@ class Announcements {
 
     void publish(DeadLetter letter) throws InterruptedException {
         LOG.warnf("A message on %s cannot be read: %s", letter.topic(), letter.reason());
-        send(settings.topics.deadLetters(), letter.topic(), MessageJson.write(letter));
+        if (!send(settings.topics.deadLetters(), letter.topic(), MessageJson.write(letter))) {
+            LOG.errorf(
+                    "The dead letter is more than Kafka takes; the message stays at %d:%d of its topic",
+                    letter.partition(), letter.offset());
+        }
     }
 
     /** Sent and not waited for: the next one follows in two seconds. */
@@ -95,14 +108,18 @@ class Announcements {
         }
     }
 
-    private void send(String topic, String key, byte[] value) throws InterruptedException {
+    /** Whether Kafka has it now; else it is too large, and no further try would help. */
+    private boolean send(String topic, String key, byte[] value) throws InterruptedException {
         while (true) {
             Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(topic, key, value));
             flush();
             try {
                 sent.get();
-                return;
+                return true;
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof RecordTooLargeException) {
+                    return false;
+                }
                 if (!(e.getCause() instanceof RetriableException)) {
                     throw new IllegalStateException(
                             "Kafka refuses a message on " + topic + ": " + new String(value, StandardCharsets.UTF_8),

@@ -96,7 +96,7 @@ final class ProbeHandler {
                 probe.attempt(),
                 workerId,
                 clock.instant(),
-                result.outcome(),
+                OutcomeSize.bounded(result.outcome()),
                 result.cost(),
                 result.conditions(),
                 MeasurementKey.of(probe),

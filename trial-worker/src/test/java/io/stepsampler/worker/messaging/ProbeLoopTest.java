@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -187,6 +188,21 @@ class ProbeLoopTest {
         assertThat(loop.hasJoined()).isFalse();
         run(trials);
         assertThat(loss(topics.events(3).get(2))).isEqualTo(0.5);
+    }
+
+    @Test
+    void anOutcomeThatKafkaDoesNotTakeIsToldAsAFailureAndHoldsUpNothing() throws Exception {
+        leave();
+        prepare("PT30S", 1);
+        Failed failed = new Failed(Code.BAD_INPUT, "data.train", "x".repeat(2_000_000), "too long");
+        run((probe, cancellation) -> Optional.of(trials.failure(failed, 0)));
+        topics.sendProbe(MessageJson.write(worker.probe(1e-3, 0, false)));
+        topics.sendProbe(MessageJson.write(worker.probe(1e-3, 0, true)));
+        Failed told = (Failed) ((Finished) topics.events(4).get(1)).outcome();
+        assertThat(told.code()).isEqualTo(Code.BAD_INPUT);
+        assertThat(told.key()).isEqualTo("data.train");
+        assertThat(told.value()).startsWith("xxx").endsWith("...").hasSizeLessThan(2_000);
+        assertThat(loss(topics.events(4).get(3))).isEqualTo(0.5);
     }
 
     @Test
