@@ -27,7 +27,12 @@ final class Hardware {
         this.processes = processes;
     }
 
-    /** Such as NVIDIA H200; all of them where there are several. */
+    /** Of two devices of which it is not, nobody knows that they are alike. */
+    static boolean isKnown(String model) {
+        return !model.startsWith(UNKNOWN);
+    }
+
+    /** Such as NVIDIA H200. Where there are several models it is not known which of them is in use: CUDA has its own order. */
     String gpu() {
         NavigableSet<String> models = new TreeSet<>();
         try (DirectoryStream<Path> gpus = Files.newDirectoryStream(processes.resolve("driver/nvidia/gpus"))) {
@@ -41,7 +46,10 @@ final class Hardware {
         } catch (IOException e) {
             return UNKNOWN;
         }
-        return models.isEmpty() ? UNKNOWN : String.join(" and ", models);
+        if (models.isEmpty()) {
+            return UNKNOWN;
+        }
+        return models.size() == 1 ? models.first() : UNKNOWN + ": " + String.join(" or ", models);
     }
 
     /** Such as avx2; the name of the architecture where it has none of these. */

@@ -14,13 +14,14 @@ class HardwareTest {
     Path processes;
 
     @Test
-    void devicesOfOneKindAreToldApartByTheirModel() throws IOException {
+    void aDeviceIsKnownByItsModelUnlessThereAreSeveral() throws IOException {
         gpu("0000:01:00.0", "Model: \t\t NVIDIA H200\nIRQ:   \t\t 42\n");
         gpu("0000:02:00.0", "Model: \t\t NVIDIA H200\nIRQ:   \t\t 43\n");
-        assertThat(hardware().gpu()).isEqualTo("NVIDIA H200");
+        assertThat(hardware().gpu()).isEqualTo("NVIDIA H200").matches(Hardware::isKnown);
 
         gpu("0000:03:00.0", "Model: \t\t Tesla T4\n");
-        assertThat(hardware().gpu()).isEqualTo("NVIDIA H200 and Tesla T4");
+        assertThat(hardware().gpu()).isEqualTo("unknown: NVIDIA H200 or Tesla T4");
+        assertThat(Hardware.isKnown(hardware().gpu())).isFalse();
     }
 
     @Test

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Probes that name a former trial, whose outcome is one that no trial here has: it shows who answered. */
 class ReusedTrialTest {
@@ -133,6 +135,15 @@ class ReusedTrialTest {
                 .containsSame(onAnotherGpu);
         assertThat(Reuse.of(List.of(onACpu, withTwoThreads, ofAnotherVersion), now))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown", "unknown: NVIDIA H200 or Tesla T4"})
+    void noFormerTrialAnswersWhereItIsNotKnownWhatTheDeviceIs(String model) {
+        Conditions here = new Conditions("gpu0", 1, Map.of("gpu", model), "checkpoint", "batches", null, List.of());
+        Conditions there = new Conditions("gpu", 1, Map.of("gpu", model), "checkpoint", "batches", null, List.of());
+
+        assertThat(Reuse.of(List.of(former(there)), here)).isEmpty();
     }
 
     private static void assertTrained(TrialResult result) {
