@@ -3,6 +3,7 @@ package io.stepsampler.analyzer.messaging;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.stepsampler.analyzer.storage.ProbeStore;
+import io.stepsampler.analyzer.storage.SearchStore;
 import io.stepsampler.delivery.Inbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -14,7 +15,9 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class Housekeeping {
 
-    private static final int INBOX_DAYS = 14;
+    /** Longer than the topics keep their records: what has not come by then does not come. */
+    private static final int MESSAGE_DAYS = 14;
+
     private static final int SEARCHES_AT_ONCE = 50;
     private static final Duration SHORTEST = Duration.ofHours(1);
     private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -36,7 +39,8 @@ public class Housekeeping {
 
     @Scheduled(every = "1h")
     void forgetOldMessages() {
-        database.useTransaction(transaction -> Inbox.forget(transaction, INBOX_DAYS));
+        database.useTransaction(transaction -> Inbox.forget(transaction, MESSAGE_DAYS));
+        database.useTransaction(transaction -> SearchStore.forgetEarly(transaction, MESSAGE_DAYS));
     }
 
     /** With their outcomes, as the coordinator forgets its own of them. The searches stay. */

@@ -11,6 +11,7 @@ import io.stepsampler.analyzer.storage.SearchStore;
 import io.stepsampler.delivery.IncomingRecords;
 import io.stepsampler.messages.Search;
 import io.stepsampler.messages.SearchState;
+import io.stepsampler.messages.TrialEvent;
 import io.stepsampler.method.StepSampling;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -60,9 +61,11 @@ public class SearchHandler {
         boolean isNew = SearchStore.insert(transaction, search);
         HeldSearches held = searches.hold(transaction, List.of(search.searchId()));
         HeldSearch known = held.find(search.searchId()).orElseThrow();
+        // taken of a search that is over already too: nobody would take them later
+        List<TrialEvent> early = isNew ? SearchStore.takeEarly(transaction, search.searchId()) : List.of();
         if (isNew && search.state() == SearchState.RUNNING) {
             known.plan(StepSampling.baseline(known.settings()));
-            trialEvents.apply(known, SearchStore.takeEarly(transaction, search.searchId()));
+            trialEvents.apply(known, early);
             rounds.settle(transaction, held);
             return;
         }

@@ -148,6 +148,14 @@ public final class SearchStore {
                 .list();
     }
 
+    /** Forgets those whose search has not arrived within so many days. */
+    public static void forgetEarly(Handle transaction, int olderThanDays) {
+        transaction
+                .createUpdate("delete from early_trial_event where kept_at < now() - make_interval(days => :days)")
+                .bind("days", olderThanDays)
+                .execute();
+    }
+
     private static Search search(ResultSet row) throws SQLException {
         return new Search(
                 row.getObject("search_id", UUID.class),
