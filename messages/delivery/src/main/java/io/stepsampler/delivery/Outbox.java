@@ -25,7 +25,7 @@ public final class Outbox {
         add(transaction, List.of(message));
     }
 
-    /** In one statement. */
+    /** In one batch. */
     public static void add(Handle transaction, Collection<OutgoingMessage> messages) {
         if (messages.isEmpty()) {
             return;
