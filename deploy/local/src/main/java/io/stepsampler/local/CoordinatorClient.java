@@ -64,6 +64,10 @@ final class CoordinatorClient {
         return read(send(requestOf("/api/v1/caller").GET()), KeyHolder.class);
     }
 
+    PoolList pools() throws IOException, InterruptedException {
+        return read(send(requestOf("/api/v1/pools").GET()), PoolList.class);
+    }
+
     /** @param key the same request with it a second time gives the search that the first one made */
     Finding submit(JsonNode searchFile, UUID key) throws IOException, InterruptedException {
         return finding(send(request("")

@@ -22,11 +22,20 @@ final class SearchFollower {
     private static final Duration PATIENCE_WITHOUT_SERVER = Duration.ofMinutes(2);
 
     private final CoordinatorClient client;
+    private final String pool;
     private final ProgressDisplay display;
+    private final Standstill standstill;
+    private boolean isAway;
 
-    SearchFollower(CoordinatorClient client, ProgressDisplay display) {
+    /**
+     * @param pool of the search
+     * @param patience after which it is said why the search does not move
+     */
+    SearchFollower(CoordinatorClient client, String pool, ProgressDisplay display, Duration patience) {
         this.client = client;
+        this.pool = pool;
         this.display = display;
+        this.standstill = new Standstill(patience);
     }
 
     Finding follow(UUID searchId) throws InterruptedException {
@@ -37,16 +46,25 @@ final class SearchFollower {
             try {
                 Finding finding = client.show(searchId);
                 lastAnswer = Instant.now();
+                isAway = false;
                 display.show(finding, Duration.between(begin, lastAnswer));
                 if (finding.state().isFinal()) {
                     display.end();
                     return finding;
+                }
+                if (standstill.isNoticed(finding, lastAnswer) && client.pools().hasNoWorkers(pool)) {
+                    display.tell("pool " + pool + " has no worker now: the search waits for one");
                 }
             } catch (NotNow e) {
                 lastAnswer = Instant.now();
                 pauseMillis = Math.min(Math.max(pauseMillis, e.retryAfter().toMillis()), LONGEST_POLL_MILLIS);
             } catch (IOException e) {
                 requireNotStopped(searchId);
+                if (!isAway) {
+                    isAway = true;
+                    display.tell("the server " + client.url() + " does not answer; trying again for "
+                            + PATIENCE_WITHOUT_SERVER.toSeconds() + " s");
+                }
                 if (Duration.between(lastAnswer, Instant.now()).compareTo(PATIENCE_WITHOUT_SERVER) > 0) {
                     display.end();
                     throw Complaint.failed("the server " + client.url() + " has not answered for "

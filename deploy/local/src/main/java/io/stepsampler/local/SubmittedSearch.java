@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.stepsampler.local.report.ProgressDisplay;
 import io.stepsampler.messages.Finding;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -12,13 +13,18 @@ import java.util.UUID;
  */
 final class SubmittedSearch {
 
+    /** Longer than a worker needs to be heard of, and much shorter than people wait in vain. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(10);
+
     private final CoordinatorClient client;
     private final UUID searchId;
+    private final String pool;
     private volatile boolean followed = true;
 
-    private SubmittedSearch(CoordinatorClient client, UUID searchId) {
+    private SubmittedSearch(CoordinatorClient client, UUID searchId, String pool) {
         this.client = client;
         this.searchId = searchId;
+        this.pool = pool;
     }
 
     static SubmittedSearch submit(CoordinatorClient client, JsonNode searchFile, ProgramEnd programEnd)
@@ -29,7 +35,8 @@ final class SubmittedSearch {
         if (searchId == null) {
             throw new IOException("the server accepted the search but named no searchId");
         }
-        SubmittedSearch search = new SubmittedSearch(client, searchId);
+        SubmittedSearch search =
+                new SubmittedSearch(client, searchId, searchFile.path("pool").asText());
         programEnd.addForUser(search::cancelWhileFollowed);
         System.err.println("search " + searchId + " on " + client.url());
         return search;
@@ -37,7 +44,7 @@ final class SubmittedSearch {
 
     Finding follow() throws InterruptedException {
         try {
-            return new SearchFollower(client, ProgressDisplay.onStandardError()).follow(searchId);
+            return new SearchFollower(client, pool, ProgressDisplay.onStandardError(), STANDSTILL).follow(searchId);
         } finally {
             followed = false;
         }

@@ -37,6 +37,11 @@ public final class ProgressDisplay {
         }
     }
 
+    /** Says something once, above the line that is redrawn. */
+    public void tell(String sentence) {
+        output.println(terminal ? CLEAR_LINE + sentence : sentence);
+    }
+
     /** Leaves the line as it is: what follows is printed below. */
     public void end() {
         if (terminal) {
