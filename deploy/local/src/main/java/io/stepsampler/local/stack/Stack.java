@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,7 +54,7 @@ public final class Stack {
         connectionFile.delete();
         clearLogs();
         int coordinatorPort = coordinatorPort();
-        ApiKey firstKey = ApiKey.generate(new SecureRandom());
+        ApiKey firstKey = new FolderKey(options.folder()).get();
         ChildCommands commands = new ChildCommands(installation, options, firstKey);
         Backbone backbone = startServers(commands);
         start(commands.coordinator(backbone, coordinatorPort), services);
