@@ -57,6 +57,7 @@ final class RunningServer {
     }
 
     private Connection start(StackOptions options) throws IOException, InterruptedException, StackFailure {
+        new UpVariables(System.getenv()).check();
         Stack stack = Stack.in(options);
         programEnd.add(stack::stop);
         System.err.println("starting Kafka, Postgres and the services in " + options.folder());

@@ -34,6 +34,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, StackFailure {
         StackOptions options = options();
+        new UpVariables(System.getenv()).check();
         ProgramEnd programEnd = new ProgramEnd();
         Stack stack = take(options);
         programEnd.add(stack::stop);

@@ -20,18 +20,31 @@ public final class StackFailure extends Exception {
         return new StackFailure(sentence + lastLines(log) + System.lineSeparator() + "Its log is " + log);
     }
 
+    /** Why it did not start, where its log tells; else as for any child. */
+    static StackFailure ofStart(String child, int exitStatus, Path log) {
+        return StartFault.in(lines(log))
+                .map(fault -> new StackFailure(
+                        child + " did not start: " + fault + System.lineSeparator() + "Its log is " + log))
+                .orElseGet(
+                        () -> ofChild(child + " did not start, and ended with exit status " + exitStatus + ".", log));
+    }
+
     private static String lastLines(Path log) {
+        List<String> lines = lines(log);
+        StringBuilder text = new StringBuilder();
+        for (String line : lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size())) {
+            text.append(System.lineSeparator()).append("  | ").append(line);
+        }
+        return text.toString();
+    }
+
+    private static List<String> lines(Path log) {
         try {
-            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
                     .lines()
                     .toList();
-            StringBuilder text = new StringBuilder();
-            for (String line : lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size())) {
-                text.append(System.lineSeparator()).append("  | ").append(line);
-            }
-            return text.toString();
         } catch (IOException e) {
-            return "";
+            return List.of();
         }
     }
 }

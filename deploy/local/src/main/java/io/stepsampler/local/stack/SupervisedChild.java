@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A child process that is started again when it dies, until it is stopped or dies too often. */
+/**
+ * A child process that is started again when it dies, until it is stopped or dies too often. A service whose first start
+ * fails is not: what it needs is ready by then, and its settings will be the same.
+ */
 final class SupervisedChild {
 
     /**
@@ -81,6 +84,10 @@ final class SupervisedChild {
                 Process running = started.get();
                 daemon("ready", () -> watchReadySign(running)).start();
                 int exitStatus = running.waitFor();
+                if (specification.readySign() instanceof ReadySign.Health && !ready.isDone()) {
+                    onGivingUp.accept(StackFailure.ofStart(specification.name(), exitStatus, specification.log()));
+                    return;
+                }
                 Optional<Duration> delay = restartLimit.afterDeath(Instant.now());
                 if (delay.isEmpty()) {
                     onGivingUp.accept(tooManyDeaths(exitStatus));

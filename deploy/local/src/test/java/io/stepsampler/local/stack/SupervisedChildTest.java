@@ -40,6 +40,30 @@ class SupervisedChildTest {
     }
 
     @Test
+    void aServiceThatDoesNotStartIsNotTriedAgain(@TempDir Path folder) throws Exception {
+        service(folder, "echo started >> %s/starts; echo no such setting; exit 1".formatted(folder))
+                .start();
+        assertThat(failure.get(10, TimeUnit.SECONDS))
+                .hasMessageContaining("broken did not start, and ended with exit status 1.")
+                .hasMessageContaining("| no such setting");
+        assertThat(Files.readString(folder.resolve("starts"))).isEqualTo("started\n");
+    }
+
+    @Test
+    void aServiceThatDoesNotStartSaysWhyInOneSentence(@TempDir Path folder) throws Exception {
+        Path log = Files.writeString(folder.resolve("fault.txt"), """
+                2026-11-28 01:34:23,109 ERROR [io.quarkus.runtime.Application] (main) Failed to start application: a.B: c
+                \tat io.quarkus.runtime.Application.start(Application.java:1)
+                Caused by: java.lang.IllegalArgumentException: teams are missing
+                \tat io.stepsampler.coordinator.security.Tokens.start(Tokens.java:75)
+                """);
+        service(folder, "cat %s; exit 1".formatted(log)).start();
+        assertThat(failure.get(10, TimeUnit.SECONDS))
+                .hasMessage("broken did not start: teams are missing" + System.lineSeparator() + "Its log is "
+                        + folder.resolve("child.log"));
+    }
+
+    @Test
     void aChildThatIgnoresTheRequestIsForced(@TempDir Path folder) throws Exception {
         SupervisedChild child = child(folder, "trap '' TERM; echo READY $$; while true; do sleep 0.1; done");
         child.start();
@@ -89,8 +113,17 @@ class SupervisedChildTest {
     }
 
     private SupervisedChild logging(Path log, String script) {
+        return child(log, script, new ReadySign.Line());
+    }
+
+    /** Nothing listens at its address. */
+    private SupervisedChild service(Path folder, String script) {
+        return child(folder.resolve("child.log"), script, ReadySign.Health.of(1));
+    }
+
+    private SupervisedChild child(Path log, String script, ReadySign readySign) {
         return new SupervisedChild(
-                new ChildSpecification("broken", List.of("/bin/sh", "-c", script), Map.of(), log, new ReadySign.Line()),
+                new ChildSpecification("broken", List.of("/bin/sh", "-c", script), Map.of(), log, readySign),
                 failure::complete);
     }
 }
