@@ -37,13 +37,24 @@ final class UpCommand implements Callable<Integer> {
         new UpVariables(System.getenv()).check();
         ProgramEnd programEnd = new ProgramEnd();
         Stack stack = take(options);
-        programEnd.add(stack::stop);
+        programEnd.add(() -> stop(stack));
         System.err.println("starting Kafka, Postgres, coordinator, analyzer and " + workers + " trial worker"
                 + (workers == 1 ? "" : "s") + " in " + options.folder());
         URI url = stack.start(Installation.current()).url();
         System.err.println("ready at " + url + ", its API key in "
                 + options.folder().resolve("connection.json") + "; stop with Ctrl-C");
         throw stack.failure().join();
+    }
+
+    private static void stop(Stack stack) throws IOException, InterruptedException {
+        boolean running = stack.isRunning();
+        if (running) {
+            System.err.println("stopping; searches that have not ended go on at the next start");
+        }
+        stack.stop();
+        if (running) {
+            System.err.println("stopped");
+        }
     }
 
     private StackOptions options() {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +34,10 @@ final class PackagedProgram {
 
     /** {@code home}: the user's home folder; standard output goes to a file in it. */
     static PackagedProgram start(Path home, String... arguments) throws IOException {
+        return start(home, Map.of(), arguments);
+    }
+
+    static PackagedProgram start(Path home, Map<String, String> variables, String... arguments) throws IOException {
         Files.createDirectories(home);
         Path launcher = PROJECT.resolve("deploy/local/target/stepsampler");
         List<String> command = new ArrayList<>(List.of(
@@ -44,6 +49,7 @@ final class PackagedProgram {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("HOME", home.toString());
+        builder.environment().putAll(variables);
         Path output = Files.createTempFile(home, "output", ".txt");
         builder.redirectOutput(output.toFile());
         return new PackagedProgram(home, output, builder.start());

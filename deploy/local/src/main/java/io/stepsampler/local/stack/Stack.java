@@ -69,6 +69,11 @@ public final class Stack {
         return connection;
     }
 
+    /** Whether anything was started that has to be ended. */
+    public boolean isRunning() {
+        return !servers.isEmpty();
+    }
+
     /** Completes when a child died too often to go on. */
     public CompletableFuture<StackFailure> failure() {
         return failure;
