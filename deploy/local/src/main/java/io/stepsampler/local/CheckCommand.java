@@ -38,6 +38,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, StackFailure {
+        checkThreads();
         SearchFile.Accepted searchFile = SearchFileOnDisk.read(file);
         if (searchFile.specification().model() instanceof Model.Replay) {
             throw SearchFileOnDisk.refused(
@@ -66,6 +67,14 @@ final class CheckCommand implements Callable<Integer> {
             return ExitCodes.FOUND;
         }
         return report.failure().code().endsSearch() ? ExitCodes.REFUSED : ExitCodes.FAILED;
+    }
+
+    private void checkThreads() {
+        try {
+            StackOptions.requireThreads(threads);
+        } catch (IllegalArgumentException e) {
+            throw Complaint.refused(String.valueOf(e.getMessage()));
+        }
     }
 
     private CheckReport report(Installation installation, SearchFile.Accepted searchFile)

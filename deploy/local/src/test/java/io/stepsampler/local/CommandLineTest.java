@@ -31,11 +31,12 @@ class CommandLineTest {
         assertThat(result.output().strip()).matches("stepsampler [0-9]+\\.[0-9]+\\S*, method " + StepSampling.VERSION);
     }
 
-    @Test
-    void noWorkersAreRefusedInASentence() {
-        CommandRun result = CommandRun.of("up", "--workers", "0");
+    @ParameterizedTest
+    @CsvSource({"up, --workers", "up, --threads", "check search.yaml, --threads"})
+    void noWorkersAndNoThreadsAreRefusedInASentence(String command, String option) {
+        CommandRun result = CommandRun.of((command + " " + option + " 0").split(" "));
         assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
-        assertThat(result.errors()).contains("--workers is 0; it must be at least 1");
+        assertThat(result.errors()).isEqualToIgnoringNewLines(option + " is 0; it must be at least 1");
     }
 
     @Test

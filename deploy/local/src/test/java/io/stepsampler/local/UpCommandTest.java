@@ -26,6 +26,13 @@ class UpCommandTest {
         }
     }
 
+    @Test
+    void aWordThatNeitherAllowsNorForbidsPrivateAddressesIsRefused() throws Exception {
+        assertRefused(
+                Map.of("STEPSAMPLER_WEBHOOKS_PRIVATE_ADDRESSES", "maybe"),
+                "STEPSAMPLER_WEBHOOKS_PRIVATE_ADDRESSES is maybe; allowed: true, false");
+    }
+
     private void assertRefused(Map<String, String> variables, String sentence) throws Exception {
         CommandProcess up = CommandProcess.start(home, variables, "up", "--port", "0");
         assertThat(up.awaitEnd()).as(up.printed()).isEqualTo(ExitCodes.REFUSED);

@@ -21,13 +21,17 @@ public record StackOptions(Path folder, int port, int workers, int threads) {
         if (workers < 1) {
             throw new IllegalArgumentException("--workers is " + workers + "; it must be at least 1");
         }
-        if (threads < 1) {
-            throw new IllegalArgumentException("--threads is " + threads + "; it must be at least 1");
-        }
+        requireThreads(threads);
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("--port is " + port + "; it must be between 0 and 65535");
         }
         folder = folder.toAbsolutePath().normalize();
+    }
+
+    public static void requireThreads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("--threads is " + threads + "; it must be at least 1");
+        }
     }
 
     public static Path defaultFolder() {
