@@ -79,7 +79,8 @@ public record MeasuredCurve(List<CurveRow> rows, List<Point> points, List<String
         return trajectories;
     }
 
-    boolean namesSteps() {
+    /** Whether the rows tell after how many steps their losses are. */
+    public boolean namesSteps() {
         return rows.stream().anyMatch(row -> row.step() != null);
     }
 

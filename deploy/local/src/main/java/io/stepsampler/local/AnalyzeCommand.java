@@ -72,18 +72,19 @@ final class AnalyzeCommand implements Callable<Integer> {
         return ExitCodes.of(finding);
     }
 
-    /** A file of that name is meant first, and a curve where an option is for curves alone. */
+    /** A file of that name is meant first. */
     private Optional<NamedSearch> search() {
         if (!NamedSearch.isNamedBy(curveOrSearch) || Files.exists(Path.of(curveOrSearch))) {
             return Optional.empty();
         }
         NamedSearch search = new NamedSearch(curveOrSearch);
-        boolean ofCurve = momentum != null || steps != null;
-        if (ofCurve && search.isWhole()) {
-            throw Complaint.refused(
-                    (momentum != null ? "--momentum" : "--steps") + " is for a curve; a stored search has its own");
+        if (momentum != null || steps != null) {
+            throw of(
+                    search,
+                    Complaint.refused((momentum != null ? "--momentum" : "--steps")
+                            + " is for a curve; a stored search has its own"));
         }
-        return ofCurve ? Optional.empty() : Optional.of(search);
+        return Optional.of(search);
     }
 
     private Finding read(NamedSearch search) throws IOException, InterruptedException {
@@ -93,12 +94,16 @@ final class AnalyzeCommand implements Callable<Integer> {
             client = server.required();
             searchId = search.on(client);
         } catch (Complaint noSearch) {
-            // names of files can look like the beginning of an id
-            throw search.isWhole()
-                    ? noSearch
-                    : noSearch.after("there is no file " + curveOrSearch + "; taken for the ID of a search: ");
+            throw of(search, noSearch);
         }
         return client.analyze(searchId, query());
+    }
+
+    /** Names of files can look like the beginning of an id. */
+    private static Complaint of(NamedSearch search, Complaint complaint) {
+        return search.isWhole()
+                ? complaint
+                : complaint.after("there is no file " + search.text() + "; taken for the ID of a search: ");
     }
 
     private AnalysisSettings settings() {
@@ -141,6 +146,10 @@ final class AnalyzeCommand implements Callable<Integer> {
         MeasuredCurve curve = ((CurveCsv.Result.Read) result).curve();
         if (!curve.ignoredColumns().isEmpty()) {
             System.err.println("ignored columns: " + String.join(", ", curve.ignoredColumns()));
+        }
+        if (steps != null && !curve.namesSteps()) {
+            System.err.println("the curve has no column step: its losses are taken for those after " + steps
+                    + (steps == 1 ? " step" : " steps"));
         }
         if (!curve.points().isEmpty() && (momentum == null || threshold == null)) {
             System.err.println(

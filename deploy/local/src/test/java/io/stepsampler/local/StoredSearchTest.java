@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Isolated("reads what is printed to standard output and standard error")
@@ -65,13 +66,16 @@ class StoredSearchTest {
                         "there is no file cafe; taken for the ID of a search: there is no search cafe");
     }
 
-    @Test
-    void withAnOptionForCurvesTheNameIsThatOfAFile() {
-        CommandRun result = CommandRun.of("analyze", "20240101", "--momentum", "0.9", "--server", url);
+    @ParameterizedTest
+    @CsvSource({"--momentum, 0.9", "--steps, 5"})
+    void withAnOptionForCurvesSuchANameIsToldAsBothToo(String option, String value) {
+        CommandRun result = CommandRun.of("analyze", "20240101", option, value, "--server", url);
 
         assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
         assertThat(result.errors())
-                .isEqualToIgnoringNewLines("CURVE.csv is 20240101; must be a file that exists and can be read");
+                .isEqualToIgnoringNewLines("there is no file 20240101; taken for the ID of a search: " + option
+                        + " is for a curve; a stored search has its own");
+        assertThat(asked).isEmpty();
     }
 
     private static HttpServer listening() {
