@@ -14,7 +14,6 @@ import io.stepsampler.messages.json.SearchFile;
 import io.stepsampler.messages.json.UnreadableMessage;
 import io.stepsampler.method.StepSampling;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +38,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, StackFailure {
         checkThreads();
+        FindingFiles.requireWritable("--json", json);
         SearchFile.Accepted searchFile = SearchFileOnDisk.read(file);
         if (searchFile.specification().model() instanceof Model.Replay) {
             throw SearchFileOnDisk.refused(
@@ -59,8 +59,10 @@ final class CheckCommand implements Callable<Integer> {
         installation.check();
         CheckReport report = report(installation, searchFile);
         if (json != null) {
-            Files.writeString(
-                    json, MessageJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
+            FindingFiles.write(
+                    "--json",
+                    json,
+                    MessageJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
         }
         System.out.print(CheckText.of(report, searchFile.specification()));
         if (report.failure() == null) {

@@ -64,7 +64,7 @@ final class FindingFiles {
         }
     }
 
-    private static void requireWritable(String option, @Nullable Path file) {
+    static void requireWritable(String option, @Nullable Path file) {
         if (file == null) {
             return;
         }
@@ -86,7 +86,7 @@ final class FindingFiles {
         }
     }
 
-    private static void write(String option, Path file, String text) {
+    static void write(String option, Path file, String text) {
         try {
             Path parent = file.toAbsolutePath().getParent();
             if (parent != null) {

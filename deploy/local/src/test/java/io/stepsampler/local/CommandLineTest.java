@@ -197,6 +197,22 @@ class CommandLineTest {
     }
 
     @Test
+    void aReportThatCannotBeWrittenIsRefusedBeforeTheCheck(@TempDir Path folder) {
+        CommandRun result = CommandRun.of("check", "search.yaml", "--json", folder.toString());
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.REFUSED);
+        assertThat(result.errors())
+                .isEqualToIgnoringNewLines("--json is " + folder + "; must be a file that can be written");
+    }
+
+    @Test
+    void aFileInPlaceOfTheDataFolderIsTold(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("data"), "");
+        CommandRun result = CommandRun.of("up", "--data", file.toString());
+        assertThat(result.exitCode()).isEqualTo(ExitCodes.FAILED);
+        assertThat(result.errors()).isEqualToIgnoringNewLines(file + " cannot be used: it is a file; must be a folder");
+    }
+
+    @Test
     void theSummaryIsPrintedThoughTheFileCannotBeWritten(@TempDir Path folder) throws Exception {
         Path fullDisk = Path.of("/dev/full");
         assumeTrue(Files.exists(fullDisk));
