@@ -3,10 +3,19 @@ package io.stepsampler.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stepsampler.local.stack.ConnectionFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,15 +48,51 @@ class UpIT {
         up.assertThatNothingIsLeft();
     }
 
+    @Test
+    void anEventStartsASearch() throws Exception {
+        PackagedProgram up = PackagedProgram.start(home, "up", "--port", "0", "--workers", "1");
+        up.awaitLine("ready at ");
+        String file = "{\"model\": {\"family\": \"replay\", \"checkpoint\": \"%s\"}}"
+                .formatted(ReplayFolder.in(home, 0).folder().resolve("curve.csv"));
+        String event =
+                "{\"specversion\": \"1.0\", \"source\": \"/ci\", \"type\": \"any\", \"id\": \"1\", \"data\": %s}";
+        Map<String, Object> kafka = Map.of(
+                "bootstrap.servers",
+                String.valueOf(connection().bootstrapServers()),
+                "auto.offset.reset",
+                "earliest",
+                "metadata.max.age.ms",
+                "1000",
+                "group.id",
+                "reader");
+        try (var events = new KafkaProducer<>(kafka, new StringSerializer(), new StringSerializer());
+                var findings = new KafkaConsumer<>(kafka, new StringDeserializer(), new StringDeserializer())) {
+            events.send(new ProducerRecord<>("search-requests.local", event.formatted(file)))
+                    .get();
+            findings.subscribe(List.of("findings.local"));
+            ConsumerRecords<String, String> found = ConsumerRecords.empty();
+            while (found.isEmpty()) {
+                found = findings.poll(Duration.ofSeconds(1));
+            }
+            assertThat(found)
+                    .first()
+                    .satisfies(record -> assertThat(record.value()).contains("\"FOUND\""));
+        }
+        up.stop();
+    }
+
+    private ConnectionFile.Connection connection() throws IOException {
+        return new ConnectionFile(home.resolve(".stepsampler")).read().orElseThrow();
+    }
+
     private String keyOfARun() throws Exception {
         PackagedProgram up = PackagedProgram.start(home, "up", "--port", "0", "--workers", "1");
         up.awaitLine("ready at ");
-        ConnectionFile.Connection connection =
-                new ConnectionFile(home.resolve(".stepsampler")).read().orElseThrow();
+        String key = String.valueOf(connection().apiKey());
         up.stop();
         assertThat(up.errorLines())
                 .containsSubsequence("stopping; searches that have not ended go on at the next start", "stopped");
         up.assertThatNothingIsLeft();
-        return String.valueOf(connection.apiKey());
+        return key;
     }
 }

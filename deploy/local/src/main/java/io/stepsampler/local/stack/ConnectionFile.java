@@ -15,9 +15,17 @@ public record ConnectionFile(Path folder) {
 
     private static final String NAME = "connection.json";
 
-    /** {@code apiKey}: absent where the server asks for none. */
+    /**
+     * @param apiKey absent where the server asks for none
+     * @param bootstrapServers where Kafka listens, for whoever sends or reads events; absent where only the server is known
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Connection(URI url, @Nullable String apiKey) {
+    public record Connection(
+            URI url, @Nullable String apiKey, @Nullable String bootstrapServers) {
+
+        public Connection(URI url, @Nullable String apiKey) {
+            this(url, apiKey, null);
+        }
 
         /** Without the key: it must not stand in a message. */
         @Override

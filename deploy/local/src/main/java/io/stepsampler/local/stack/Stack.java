@@ -64,7 +64,8 @@ public final class Stack {
         }
         awaitReady(services);
         URI url = URI.create("http://127.0.0.1:" + coordinatorPort);
-        ConnectionFile.Connection connection = new ConnectionFile.Connection(url, firstKey.text());
+        ConnectionFile.Connection connection =
+                new ConnectionFile.Connection(url, firstKey.text(), backbone.bootstrapServers());
         connectionFile.write(connection);
         return connection;
     }

@@ -28,6 +28,16 @@ class ConnectionFileTest {
     }
 
     @Test
+    void itTellsWhereKafkaListens(@TempDir Path folder) throws Exception {
+        ConnectionFile file = new ConnectionFile(folder);
+        Connection withKafka = new Connection(connection.url(), "key", "127.0.0.1:9092");
+        file.write(withKafka);
+        assertThat(Files.readString(folder.resolve("connection.json")))
+                .contains("\"bootstrapServers\":\"127.0.0.1:9092\"");
+        assertThat(file.read()).contains(withKafka);
+    }
+
+    @Test
     void aSecondStackReplacesTheFirst(@TempDir Path folder) throws Exception {
         ConnectionFile file = new ConnectionFile(folder);
         file.write(connection);
