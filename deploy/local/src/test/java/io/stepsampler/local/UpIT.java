@@ -28,9 +28,13 @@ class UpIT {
     private Path home = Path.of("");
 
     @Test
-    void aRestartHasTheSameKeyAndItsEndIsTold() throws Exception {
+    void aRestartHasTheSameKeyAndTheFormerLogs() throws Exception {
+        Path log = home.resolve(".stepsampler/logs/coordinator.log");
         String first = keyOfARun();
+        String logged = Files.readString(log);
         assertThat(keyOfARun()).isEqualTo(first);
+        assertThat(log.resolveSibling("coordinator.log.1")).hasContent(logged);
+        assertThat(Files.readString(log)).isNotEqualTo(logged);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,7 +53,7 @@ public final class Stack {
         installation.check();
         ConnectionFile connectionFile = new ConnectionFile(options.folder());
         connectionFile.delete();
-        clearLogs();
+        keepFormerLogs();
         int coordinatorPort = coordinatorPort();
         ApiKey firstKey = new FolderKey(options.folder()).get();
         ChildCommands commands = new ChildCommands(installation, options, firstKey);
@@ -146,11 +147,12 @@ public final class Stack {
         }
     }
 
-    private void clearLogs() throws IOException {
+    /** Those of the last start: why it ended may be asked after the next. */
+    private void keepFormerLogs() throws IOException {
         Files.createDirectories(options.logs());
         try (var logs = Files.newDirectoryStream(options.logs(), "*.log")) {
             for (Path log : logs) {
-                Files.delete(log);
+                Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }
