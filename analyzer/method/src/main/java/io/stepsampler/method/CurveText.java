@@ -6,15 +6,12 @@ import io.stepsampler.messages.Finding.Status;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * The curve of a finding in a terminal.
- *
- * <pre>
- * •  measured    ×  diverged    ▲  loss off the scale    ?  failed
- * ░  window      ┃  recommended rate      ┄  baseline
- * </pre>
- */
+/** The curve of a finding in a terminal. */
 public final class CurveText {
+
+    /** What the signs of a drawing mean, in one line. */
+    public static final String LEGEND = "\u2022 measured  \u00b7 between  \u00d7 diverged  \u25b2 off the scale"
+            + "  ? failed  \u2591 window  \u2503 recommended  \u2504 baseline";
 
     private static final int LABEL_COLUMNS = 9;
     private static final int FEWEST_COLUMNS = 20;

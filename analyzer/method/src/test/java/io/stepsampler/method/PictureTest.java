@@ -75,6 +75,17 @@ class PictureTest {
     }
 
     @Test
+    void theTerminalsLegendHasEverySignOfTheCurve() {
+        String drawing = CurveText.draw(finding("", Landscape.EXPLODING), 80, 20);
+        String axes = "\u2502\u2514\u2500\u252c";
+
+        assertThat(drawing.chars().filter(sign -> sign > 127 || sign == '?').filter(sign -> axes.indexOf(sign) < 0))
+                .isNotEmpty()
+                .allMatch(sign -> CurveText.LEGEND.indexOf(sign) >= 0);
+        assertThat(CurveText.LEGEND.length()).isLessThanOrEqualTo(100);
+    }
+
+    @Test
     void aTinyTerminalIsNoError() {
         assertThat(CurveText.draw(finding("", Landscape.TYPICAL), 0, 0)).isNotBlank();
     }

@@ -48,7 +48,7 @@ final class FindingFiles {
     void deliver(Finding finding) {
         boolean hasCurve = finding.points().stream().anyMatch(point -> point.learningRate() > 0);
         if (hasCurve) {
-            System.err.println(CurveText.draw(finding, COLUMNS, ROWS));
+            System.err.println(CurveText.draw(finding, COLUMNS, ROWS) + CurveText.LEGEND + System.lineSeparator());
         }
         System.err.flush();
         System.out.print(SummaryText.of(finding));

@@ -3,6 +3,7 @@ package io.stepsampler.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.stepsampler.method.CurveText;
 import io.stepsampler.method.StepSampling;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -113,6 +114,7 @@ class CommandLineTest {
         assertThat(result.exitCode()).as(result.errors()).isEqualTo(ExitCodes.FOUND);
         assertThat(result.output().strip().lines().reduce("", (earlier, line) -> line))
                 .startsWith("recommended learning rate: ");
+        assertThat(result.errors()).contains(CurveText.LEGEND);
         assertThat(Files.readString(json)).contains("\"recommendedLearningRate\"");
         assertThat(Files.readString(svg)).contains("<svg");
     }
