@@ -76,8 +76,10 @@ final class CurveWarnings {
     private static Warning fewPoints(Curve curve) {
         return warning(
                 "FEW_POINTS",
-                "Only %d learning rates have a loss, and at least %d are needed. Measure more rates%s.",
-                curve.samples().size(),
+                "Only %s a loss, and at least %d are needed. Measure more rates%s.",
+                curve.samples().size() == 1
+                        ? "1 learning rate has"
+                        : curve.samples().size() + " learning rates have",
                 Curve.FEWEST_SAMPLES,
                 curve.gaps().isEmpty() ? "" : " below those that diverge");
     }

@@ -92,6 +92,14 @@ class CurveAnalysisTest {
     }
 
     @Test
+    void aSingleLossIsToldInTheSingular() {
+        assertThat(analyze(rows(null, null, true, 0).subList(0, 2)).warnings())
+                .anySatisfy(warning -> assertThat(warning.text()).startsWith("Only 1 learning rate has a loss, and"));
+        assertThat(analyze(rows(null, null, true, 0).subList(0, 3)).warnings())
+                .anySatisfy(warning -> assertThat(warning.text()).startsWith("Only 2 learning rates have a loss, and"));
+    }
+
+    @Test
     void fewerThanFiveLossesAreUnreliable() {
         List<CurveRow> four = rows(null, null, true, 0).subList(0, 5);
 
