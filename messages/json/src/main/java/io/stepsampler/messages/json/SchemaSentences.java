@@ -46,7 +46,8 @@ final class SchemaSentences {
 
     private static String value(ValidationMessage message) {
         JsonNode node = message.getInstanceNode();
-        return Excerpt.of(node.isValueNode() ? node.asText() : node.toString(), Excerpt.LONGEST_VALUE);
+        String text = node.isNumber() ? number(node) : node.isValueNode() ? node.asText() : node.toString();
+        return Excerpt.of(text, Excerpt.LONGEST_VALUE);
     }
 
     private static String keys(JsonNode properties) {
@@ -82,7 +83,12 @@ final class SchemaSentences {
 
     private static void addBound(List<String> bounds, String word, JsonNode bound) {
         if (bound.isNumber()) {
-            bounds.add(word + bound.asText());
+            bounds.add(word + number(bound));
         }
+    }
+
+    /** As search files write it: 1e-6, not Java's 1.0E-6. */
+    private static String number(JsonNode number) {
+        return number.asText().replaceFirst("(\\.0)?E", "e");
     }
 }

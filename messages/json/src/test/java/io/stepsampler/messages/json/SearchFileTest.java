@@ -97,6 +97,7 @@ class SearchFileTest {
                 "training: {optimizer: {momentum: 0.9}}|training.optimizer.name is missing",
                 "evaluation: {epochs: 3}|evaluation.epochs is not a known key; allowed: metric, patience, maxEpochs",
                 "search: {thresholdDecades: 0}|search.thresholdDecades is 0; allowed: a number from 0.001 to 1",
+                "search: {from: -1e-6}|search.from is -1e-6; allowed: a number from 1e-10 to 1000",
                 "search: {from: .nan}|search.from is NaN; allowed: a finite number",
                 "search: {repeats: 21}|search.repeats is 21; allowed: a whole number from 1 to 20",
                 "search: {budget: {probes: 1.5}}|search.budget.probes is 1.5; allowed: a whole number from 1 to 10000",
