@@ -61,7 +61,7 @@ public class SearchRequestHandler {
         String team = record.topic().substring(topicOfNoTeam.length());
         UUID place = UUID.nameUUIDFromBytes(
                 (record.topic() + "|" + record.partition() + "|" + record.offset()).getBytes(StandardCharsets.UTF_8));
-        records.handle(record, () -> handle(place, SearchRequest.of(team, record)));
+        records.handle(record, () -> handle(place, new SearchRequest(team, EventRecord.of(record))));
     }
 
     private void handle(UUID place, SearchRequest request) {

@@ -168,8 +168,12 @@ class SearchRequestTest {
     private static SearchRequest request(String source, String id) {
         return new SearchRequest(
                 "local",
-                JsonNodeFactory.instance.objectNode().put("source", source).put("id", id),
-                null);
+                new EventRecord(
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("source", source)
+                                .put("id", id),
+                        null));
     }
 
     private static String event(String id, String data) {
