@@ -97,6 +97,25 @@ class CloudEventsSdkTest {
         assertThat(searches.first(this::isOfThisTest).state()).isEqualTo(SearchState.RUNNING);
     }
 
+    @ParameterizedTest
+    @EnumSource(Encoding.class)
+    void dataThatNothingAsksForMayBeAnything(Encoding encoding) {
+        DeclaredCalls.put(
+                ServiceStack.FIRST_KEY,
+                "triggers/written",
+                "{event: file.written, template: nightly, fields: {uri: /subject}}");
+
+        send(
+                "local",
+                encoding,
+                event("file.written")
+                        .withSubject(uri)
+                        .withData("application/octet-stream", new byte[] {0, 1, 2})
+                        .build());
+
+        assertThat(searches.first(this::isOfThisTest).state()).isEqualTo(SearchState.RUNNING);
+    }
+
     @Test
     void anEventThatTheTriggersPassOverStartsNothingAndIsNoFault() {
         send(Encoding.BINARY, "checkpoint.published", "{\"stage\": \"test\", \"uri\": \"" + uri + "\"}");
@@ -140,17 +159,27 @@ class CloudEventsSdkTest {
     }
 
     private void send(String team, Encoding encoding, String type, String data) {
+        send(
+                team,
+                encoding,
+                event(type)
+                        .withData("application/json", data.getBytes(StandardCharsets.UTF_8))
+                        .build());
+    }
+
+    private static CloudEventBuilder event(String type) {
+        return CloudEventBuilder.v1()
+                .withId(UUID.randomUUID().toString())
+                .withSource(URI.create("/registry"))
+                .withType(type);
+    }
+
+    private void send(String team, Encoding encoding, CloudEvent event) {
         CloudEventSerializer serializer = new CloudEventSerializer();
         Map<String, Object> settings = new HashMap<>();
         settings.put(CloudEventSerializer.ENCODING_CONFIG, encoding);
         settings.put(CloudEventSerializer.EVENT_FORMAT_CONFIG, JsonFormat.CONTENT_TYPE);
         serializer.configure(settings, false);
-        CloudEvent event = CloudEventBuilder.v1()
-                .withId(UUID.randomUUID().toString())
-                .withSource(URI.create("/registry"))
-                .withType(type)
-                .withData("application/json", data.getBytes(StandardCharsets.UTF_8))
-                .build();
         try (KafkaProducer<String, CloudEvent> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), serializer)) {
             producer.send(new ProducerRecord<>("search-requests." + team, event))

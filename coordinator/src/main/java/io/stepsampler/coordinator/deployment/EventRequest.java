@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an event asks for. Where the team has triggers for the event's type, those that match each ask for a search;
@@ -27,15 +28,19 @@ public sealed interface EventRequest {
         }
     }
 
-    /** None where triggers know the type of the event and wait for others of it. */
-    static List<EventRequest> of(Deployment deployment, String team, JsonNode event) {
+    /**
+     * None where triggers know the type of the event and wait for others of it.
+     *
+     * @param dataFault why the event's data is not in it; absent where it is, or there is none
+     */
+    static List<EventRequest> of(Deployment deployment, String team, JsonNode event, @Nullable Refusal dataFault) {
         List<Trigger> triggers = deployment.triggers(team, event.path("type").asText());
         if (triggers.isEmpty()) {
-            return List.of(ofData(deployment, team, event.path("data")));
+            return List.of(dataFault == null ? ofData(deployment, team, event.path("data")) : refused("", dataFault));
         }
         return triggers.stream()
                 .filter(trigger -> trigger.matches(event))
-                .map(trigger -> ofTrigger(deployment, trigger, event))
+                .map(trigger -> ofTrigger(deployment, trigger, event, dataFault))
                 .toList();
     }
 
@@ -97,7 +102,8 @@ public sealed interface EventRequest {
         return value.isMissingNode() || value.isNull();
     }
 
-    private static EventRequest ofTrigger(Deployment deployment, Trigger trigger, JsonNode event) {
+    private static EventRequest ofTrigger(
+            Deployment deployment, Trigger trigger, JsonNode event, @Nullable Refusal dataFault) {
         Map<String, JsonNode> values = new HashMap<>(trigger.values());
         Map<String, String> places = new HashMap<>();
         Optional<Refusal> missing = trigger.fields().entrySet().stream()
@@ -105,10 +111,7 @@ public sealed interface EventRequest {
                 .flatMap(field -> {
                     JsonNode found = event.at(field.getValue());
                     if (isAbsent(found) && isNeeded(deployment, trigger, field.getKey())) {
-                        return Stream.of(new Refusal(
-                                field.getValue(),
-                                null,
-                                "is missing; trigger " + trigger.name() + " takes " + field.getKey() + " from it"));
+                        return Stream.of(missing(trigger, field.getKey(), field.getValue(), dataFault));
                     }
                     if (!isAbsent(found)) {
                         values.put(field.getKey(), found);
@@ -126,6 +129,13 @@ public sealed interface EventRequest {
                         values,
                         parameter -> places.getOrDefault(
                                 parameter, "values." + parameter + " of trigger " + trigger.name())));
+    }
+
+    private static Refusal missing(Trigger trigger, String parameter, String place, @Nullable Refusal dataFault) {
+        return dataFault != null && (place + "/").startsWith("/data/")
+                ? dataFault
+                : new Refusal(
+                        place, null, "is missing; trigger " + trigger.name() + " takes " + parameter + " from it");
     }
 
     private static boolean isNeeded(Deployment deployment, Trigger trigger, String parameter) {

@@ -7,6 +7,8 @@ import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -19,11 +21,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param event in structured mode, whichever it was; where it cannot be read, what the headers say of it
  * @param fault why it cannot be read; absent where it can
+ * @param dataFault why its data is not in it, which is no fault while nothing asks for it; absent where it has none, or
+ *     JSON
  */
-record EventRecord(JsonNode event, @Nullable Refusal fault) {
+record EventRecord(
+        JsonNode event, @Nullable Refusal fault, @Nullable Refusal dataFault) {
 
     private static final String ATTRIBUTE_HEADER = "ce_";
     private static final String EVENTS = "application/cloudevents";
+    private static final String CODED_DATA = "data_base64";
+    private static final String DATA_TYPE = "allowed: application/json, as its data is asked for";
 
     static EventRecord of(ConsumerRecord<String, byte[]> record) {
         ObjectNode attributes = attributes(record);
@@ -36,7 +43,7 @@ record EventRecord(JsonNode event, @Nullable Refusal fault) {
         }
         return mediaType.equals(EVENTS) || mediaType.equals(EVENTS + "+json")
                 ? structured(attributes, record.value())
-                : new EventRecord(
+                : unreadable(
                         attributes,
                         new Refusal(
                                 "content-type",
@@ -45,10 +52,25 @@ record EventRecord(JsonNode event, @Nullable Refusal fault) {
     }
 
     private static EventRecord structured(ObjectNode attributes, byte @Nullable [] value) {
+        JsonNode event;
         try {
-            return new EventRecord(json(value), null);
+            event = json(value);
         } catch (IOException e) {
-            return notJson(attributes, e);
+            return unreadable(attributes, notJson("value", e));
+        }
+        if (!(event instanceof ObjectNode object) || !object.hasNonNull(CODED_DATA)) {
+            return new EventRecord(event, null, null);
+        }
+        return object.hasNonNull("data")
+                ? unreadable(object, new Refusal(CODED_DATA, null, "must not stand beside data"))
+                : decoded(object, object.remove(CODED_DATA).asText());
+    }
+
+    private static EventRecord decoded(ObjectNode event, String data) {
+        try {
+            return withData(event, Base64.getDecoder().decode(data));
+        } catch (IllegalArgumentException e) {
+            return new EventRecord(event, null, new Refusal(CODED_DATA, null, "must be Base64"));
         }
     }
 
@@ -56,10 +78,19 @@ record EventRecord(JsonNode event, @Nullable Refusal fault) {
         if (!contentType.isEmpty()) {
             attributes.put("datacontenttype", contentType);
         }
+        return withData(attributes, value);
+    }
+
+    private static EventRecord withData(ObjectNode event, byte @Nullable [] data) {
+        String type = event.path("datacontenttype").asText("");
+        String mediaType = mediaType(type);
+        if (data != null && !mediaType.isEmpty() && !mediaType.endsWith("/json") && !mediaType.endsWith("+json")) {
+            return new EventRecord(event, null, new Refusal("datacontenttype", type, DATA_TYPE));
+        }
         try {
-            return new EventRecord(attributes.set("data", json(value)), null);
+            return new EventRecord(event.set("data", json(data)), null, null);
         } catch (IOException e) {
-            return notJson(attributes, e);
+            return new EventRecord(event, null, notJson("data", e));
         }
     }
 
@@ -69,11 +100,16 @@ record EventRecord(JsonNode event, @Nullable Refusal fault) {
                 : MessageJson.mapper().readTree(value);
     }
 
-    private static EventRecord notJson(ObjectNode attributes, IOException fault) {
-        String reason = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
-        return new EventRecord(attributes, new Refusal("value", null, "is not JSON: " + reason));
+    private static EventRecord unreadable(ObjectNode attributes, Refusal fault) {
+        return new EventRecord(attributes, fault, null);
     }
 
+    private static Refusal notJson(String key, IOException fault) {
+        String reason = String.valueOf(fault.getMessage()).lines().findFirst().orElse("");
+        return new Refusal(key, null, "is not JSON: " + reason);
+    }
+
+    /** Data is none of them, whatever a header says. */
     private static ObjectNode attributes(ConsumerRecord<String, byte[]> record) {
         ObjectNode attributes = JsonNodeFactory.instance.objectNode();
         for (Header header : record.headers()) {
@@ -81,7 +117,7 @@ record EventRecord(JsonNode event, @Nullable Refusal fault) {
                 attributes.put(header.key().substring(ATTRIBUTE_HEADER.length()), text(header));
             }
         }
-        return attributes;
+        return attributes.without(List.of("data", CODED_DATA));
     }
 
     /** Empty where there is none. */

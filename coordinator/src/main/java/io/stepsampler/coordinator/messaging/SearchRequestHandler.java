@@ -72,9 +72,15 @@ public class SearchRequestHandler {
                             .sentence());
         }
         request.refusal().ifPresent(refusal -> refuse(request, List.of(new Asked(place, "", refusal))));
-        List<Asked> faults = EventRequest.of(deployment, request.team(), request.event()).stream()
-                .flatMap(asked -> take(request, asked).stream())
-                .toList();
+        List<Asked> faults =
+                EventRequest.of(
+                                deployment,
+                                request.team(),
+                                request.event(),
+                                request.record().dataFault())
+                        .stream()
+                        .flatMap(asked -> take(request, asked).stream())
+                        .toList();
         if (!faults.isEmpty()) {
             refuse(request, faults);
         }

@@ -2,6 +2,7 @@ package io.stepsampler.coordinator.deployment;
 
 import static io.stepsampler.coordinator.deployment.Declared.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -74,9 +75,12 @@ class EventRequestTest {
                         + " fields: {uri: /data/uri, seed: /data/seed}}");
 
         List<EventRequest> withoutSeed = EventRequest.of(
-                deployment, "vision", json("{'type': 'e', 'data': {'stage': 'x', 'uri': '/c.csv', 'seed': null}}"));
-        List<EventRequest> withoutStage =
-                EventRequest.of(deployment, "vision", json("{'type': 'e', 'data': {'stage': null, 'uri': '/c.csv'}}"));
+                deployment,
+                "vision",
+                json("{'type': 'e', 'data': {'stage': 'x', 'uri': '/c.csv', 'seed': null}}"),
+                null);
+        List<EventRequest> withoutStage = EventRequest.of(
+                deployment, "vision", json("{'type': 'e', 'data': {'stage': null, 'uri': '/c.csv'}}"), null);
 
         assertThat(withoutSeed)
                 .containsExactly(new EventRequest.Search(
@@ -92,7 +96,8 @@ class EventRequestTest {
             {'type': 'checkpoint.published', 'source': '/registry/', 'data': {'stage': 'production', 'files': [null]}} | /data/files/0 is missing; trigger production takes uri from it
             """)
     void nullIsToldAsWhatIsMissing(String event, String sentence) throws JsonProcessingException {
-        assertThat(sentence(EventRequest.of(DEPLOYMENT, "vision", json(event)))).isEqualTo(sentence);
+        assertThat(sentence(EventRequest.of(DEPLOYMENT, "vision", json(event), null)))
+                .isEqualTo(sentence);
     }
 
     @ParameterizedTest
@@ -118,7 +123,8 @@ class EventRequestTest {
         List<EventRequest> asked = EventRequest.of(
                 two,
                 "vision",
-                yaml("{type: checkpoint.published, source: /registry/a, data: {stage: production, files: [/c.csv]}}"));
+                yaml("{type: checkpoint.published, source: /registry/a, data: {stage: production, files: [/c.csv]}}"),
+                null);
 
         assertThat(asked)
                 .extracting(request -> ((EventRequest.Search) request).trigger())
@@ -142,7 +148,7 @@ class EventRequestTest {
                         + " fields: {uri: /data/uri}}",
                 "{kind: trigger, team: vision, name: other, event: f, template: named, fields: {uri: /data/uri}}");
 
-        assertThat(sentence(EventRequest.of(deployment, "vision", yaml(event))))
+        assertThat(sentence(EventRequest.of(deployment, "vision", yaml(event), null)))
                 .isEqualTo(told + "; allowed: a text or a number, as it stands in of ${uri}");
     }
 
@@ -170,8 +176,42 @@ class EventRequestTest {
         assertThat(sentence("vision", event)).isEqualTo(sentence);
     }
 
+    @Test
+    void dataThatCannotBeReadIsAFaultOnlyWhereItIsAskedFor() {
+        Refusal fault = new Refusal("datacontenttype", "image/png", "allowed: application/json");
+        Deployment deployment = Declared.deployment(
+                "{kind: team, name: vision}",
+                TEMPLATE,
+                trigger("subject", "fields: {uri: /subject}"),
+                trigger("seed", "fields: {uri: /subject, seed: /data/seed}"),
+                trigger("uri", "fields: {uri: /data}"),
+                trigger("where", "where: {/data/stage: production}, fields: {uri: /data/uri}"),
+                trigger("time", "fields: {uri: /time}"));
+        JsonNode event = yaml("{type: e, subject: /c.csv}");
+
+        List<EventRequest> asked = EventRequest.of(deployment, "vision", event, fault);
+
+        assertThat(asked)
+                .filteredOn(EventRequest.Search.class::isInstance)
+                .extracting(request -> ((EventRequest.Search) request).trigger())
+                .containsExactly("seed", "subject");
+        assertThat(asked)
+                .filteredOn(EventRequest.Refused.class::isInstance)
+                .extracting(
+                        request -> ((EventRequest.Refused) request).trigger(), request -> sentence(List.of(request)))
+                .containsExactly(
+                        tuple("time", "/time is missing; trigger time takes uri from it"),
+                        tuple("uri", fault.sentence()));
+        assertThat(EventRequest.of(deployment, "vision", yaml("{type: other}"), fault))
+                .containsExactly(new EventRequest.Refused("", List.of(fault)));
+    }
+
+    private static String trigger(String name, String rest) {
+        return "{kind: trigger, team: vision, name: " + name + ", event: e, template: nightly, " + rest + "}";
+    }
+
     private static List<EventRequest> asked(String team, String event) {
-        return EventRequest.of(DEPLOYMENT, team, yaml(event));
+        return EventRequest.of(DEPLOYMENT, team, yaml(event), null);
     }
 
     /** YAML is read without its nulls. */

@@ -1,13 +1,17 @@
 package io.stepsampler.coordinator.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.stepsampler.messages.json.Refusal;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +81,65 @@ class EventRecordTest {
                 "{" + Optional.ofNullable(version).orElse("") + "'id': '7', 'source': '/ci', 'type': 'published'}";
 
         assertThat(sentence(request(Map.of(), event))).contains(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'uri': '/c.csv'} |
+            {'uri': '/c.csv'} | application/json
+            {'uri': '/c.csv'} | application/vnd.acme+json; charset=utf-8
+            """)
+    void encodedDataIsReadWhereItIsJson(String data, String type) {
+        SearchRequest request = request(Map.of(), encoded(data, type));
+
+        assertThat(request.refusal()).isEmpty();
+        assertThat(request.record().dataFault()).isNull();
+        assertThat(request.event().at("/data/uri").asText()).isEqualTo("/c.csv");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [1]   | text/plain               | datacontenttype is text/plain; allowed: application/json, as its data is asked for
+            hello | application/octet-stream | datacontenttype is application/octet-stream; allowed: application/json, as its data is asked for
+            hello | application/json         | data is not JSON: Unrecognized token
+            """)
+    void dataThatIsNotJsonIsLeftOut(String data, String type, String fault) {
+        Stream.of(request(headers("content-type", type), data), request(Map.of(), encoded(data, type)))
+                .forEach(request -> {
+                    assertThat(request.refusal()).isEmpty();
+                    assertThat(request.attribute("datacontenttype")).isEqualTo(type);
+                    assertThat(request.event().has("data")).isFalse();
+                    assertThat(request.record().dataFault())
+                            .extracting(Refusal::sentence, STRING)
+                            .startsWith(fault);
+                });
+    }
+
+    @Test
+    void dataComesFromNoHeader() {
+        SearchRequest request = request(headers("ce_data", "{}"), "no JSON");
+
+        assertThat(request.event().has("data")).isFalse();
+        assertThat(request.record().dataFault()).isNotNull();
+    }
+
+    @Test
+    void whatIsNotBase64IsLeftOutAndDataTwiceIsRefused() {
+        String event = STRUCTURED.replace("'data'", "'data_base64': '?', 'other'");
+
+        assertThat(request(Map.of(), event).refusal()).isEmpty();
+        assertThat(request(Map.of(), event).record().dataFault())
+                .extracting(Refusal::sentence)
+                .isEqualTo("data_base64 must be Base64");
+        assertThat(sentence(request(Map.of(), event.replace("other", "data"))))
+                .contains("data_base64 must not stand beside data");
+    }
+
+    private static String encoded(String data, @Nullable String type) {
+        String base64 =
+                Base64.getEncoder().encodeToString(data.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        return "{'specversion': '1.0', 'id': '7', 'source': '/ci', 'type': 'published', 'data_base64': '" + base64 + "'"
+                + (type == null ? "" : ", 'datacontenttype': '" + type + "'") + "}";
     }
 
     private static Map<String, String> headers(String name, String value) {

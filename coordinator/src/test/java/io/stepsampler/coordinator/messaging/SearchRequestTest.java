@@ -173,6 +173,7 @@ class SearchRequestTest {
                                 .objectNode()
                                 .put("source", source)
                                 .put("id", id),
+                        null,
                         null));
     }
 
