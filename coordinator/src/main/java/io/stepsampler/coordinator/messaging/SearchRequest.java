@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.stepsampler.messages.json.Excerpt;
 import io.stepsampler.messages.json.Refusal;
+import io.stepsampler.messages.json.StorableJson;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 record SearchRequest(String team, EventRecord record) {
 
     private static final String VERSION = "1.0";
+    private static final int LONGEST = 1024;
     private static final String TEXT = "must be text that is not blank: a search request is a CloudEvent";
 
     JsonNode event() {
@@ -42,24 +45,33 @@ record SearchRequest(String team, EventRecord record) {
         if (record.fault() != null) {
             return Optional.of(record.fault());
         }
-        Stream<Refusal> missing = Stream.of("specversion", "id", "source", "type")
-                .filter(name -> attribute(name) == null)
-                .map(name -> new Refusal(name, found(name), TEXT));
+        Stream<Refusal> faults =
+                Stream.of("specversion", "id", "source", "type").flatMap(name -> faults(name).stream());
         Stream<Refusal> version = Stream.of("specversion")
                 .filter(name -> !VERSION.equals(attribute(name)))
                 .map(name -> new Refusal(name, attribute(name), "allowed: " + VERSION));
-        return Stream.concat(missing, version).findFirst();
+        return Stream.concat(faults, version).findFirst();
     }
 
-    /** Null where the event has no such attribute. */
+    /** Null where the event has no such attribute, or one that is not kept. */
     @Nullable
     String attribute(String name) {
-        JsonNode value = event().path(name);
-        return value.isTextual() && !value.asText().isBlank() ? value.asText() : null;
+        return faults(name).isEmpty() ? event().path(name).asText() : null;
     }
 
-    private @Nullable String found(String name) {
+    /** Some attributes are stored with the search, and sent with its refusal. */
+    private List<Refusal> faults(String name) {
         JsonNode value = event().path(name);
-        return value.isMissingNode() ? null : Excerpt.of(value.toString(), Excerpt.LONGEST_VALUE);
+        if (!value.isTextual() || value.asText().isBlank()) {
+            return List.of(new Refusal(name, value.isMissingNode() ? null : shown(value.toString()), TEXT));
+        }
+        if (value.asText().length() > LONGEST) {
+            return List.of(new Refusal(name, shown(value.asText()), "must be at most " + LONGEST + " characters"));
+        }
+        return StorableJson.refusals(JsonNodeFactory.instance.objectNode().set(name, value));
+    }
+
+    private static String shown(String value) {
+        return Excerpt.of(value, Excerpt.LONGEST_VALUE);
     }
 }

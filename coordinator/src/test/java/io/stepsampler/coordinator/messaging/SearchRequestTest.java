@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,6 +15,7 @@ import io.stepsampler.coordinator.storage.DeclarationStore;
 import io.stepsampler.embedded.ServiceStack;
 import io.stepsampler.embedded.TopicTap;
 import io.stepsampler.messages.DeadLetter;
+import io.stepsampler.messages.json.Refusal;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(value = ServiceStack.class, initArgs = @ResourceArg(name = "service", value = "coordinator"))
@@ -76,9 +79,51 @@ class SearchRequestTest {
         DeadLetter letter = letters.first(candidate -> payload(candidate).contains(type));
         assertThat(letter.topic()).isEqualTo("search-requests.local");
         assertThat(letter.reason()).startsWith(missing + " ").contains("must be text");
-        JsonNode answer = findings.first(event -> isRefusal(event, missing));
-        assertThat(answer.path("data").path("allowed").asText()).startsWith("text that is not blank");
+        findings.first(event -> isRefusal(event, missing)
+                && event.path("data").path("allowed").asText().startsWith("text that is not blank"));
         assertThat(searches()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "source"})
+    void anAttributeThatCannotBeStoredIsToldToTheTeam(String name) {
+        int before = searches();
+        String id = UUID.randomUUID().toString();
+
+        findings.sendText(
+                "search-requests.local",
+                UUID.randomUUID(),
+                event(id, REPLAY).replaceFirst("\"" + name + "\":\"", "$0\\\\u0000" + id));
+
+        DeadLetter letter = letters.first(candidate -> payload(candidate).contains(id));
+        assertThat(letter.reason())
+                .startsWith(name + " is \\0" + id)
+                .endsWith("; allowed: a text without the character \\0");
+        JsonNode answer = findings.first(
+                event -> event.path("data").path("value").asText().contains(id));
+        assertThat(isRefusal(answer, name)).isTrue();
+        assertThat(searches()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "source"})
+    void anAttributeThatIsTooLongIsRefusedAndNotRepeated(String name) {
+        ObjectNode event = JsonNodeFactory.instance
+                .objectNode()
+                .put("specversion", "1.0")
+                .put("id", "7")
+                .put("source", "/ci")
+                .put("type", "any");
+        event.put(name, "x".repeat(1024));
+        assertThat(new SearchRequest("local", new EventRecord(event, null, null)).refusal())
+                .isEmpty();
+
+        event.put(name, "x".repeat(1025));
+        SearchRequest longer = new SearchRequest("local", new EventRecord(event, null, null));
+
+        assertThat(longer.refusal())
+                .contains(new Refusal(name, "x".repeat(80) + "...", "must be at most 1024 characters"));
+        assertThat(longer.attribute(name)).isNull();
     }
 
     @Test
