@@ -35,9 +35,13 @@ public record PlayedSearch(Search search) {
     }
 
     static PlayedSearch seeded(long seed, double thresholdDecades) {
+        return of("/no/file", seed, thresholdDecades);
+    }
+
+    static PlayedSearch of(String checkpoint, long seed, double thresholdDecades) {
         SearchSpecification specification = new SearchSpecification(
                 "played",
-                new Model.Replay(new Checkpoint.Stored("/no/file"), new Model.Replay.Options(0)),
+                new Model.Replay(new Checkpoint.Stored(checkpoint), new Model.Replay.Options(0)),
                 null,
                 Training.plain(Loss.CrossEntropy.plain(), new Optimizer.Sgd(0, 0, 0, false), 16, 20, seed),
                 new SearchPlan(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.stepsampler.analyzer.storage.FormerTrialStore;
+import io.stepsampler.analyzer.storage.ProbeIssue;
 import io.stepsampler.embedded.ServiceStack;
 import io.stepsampler.embedded.TopicTap;
 import io.stepsampler.messages.CurveUpdate;
@@ -15,7 +17,9 @@ import io.stepsampler.messages.ProbeKind;
 import io.stepsampler.messages.TrialEvent;
 import io.stepsampler.messages.TrialReference;
 import io.stepsampler.messages.json.MeasurementKey;
+import io.stepsampler.method.KnownDigests;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +127,29 @@ class ReuseTest {
         assertThat(sent(second))
                 .isNotEmpty()
                 .allSatisfy(probe -> assertThat(probe.formerTrials()).isEmpty());
+    }
+
+    /** As of a baseline that is sent once more: nothing is known yet of what the files hold. */
+    @Test
+    void trialsOfTheSameFilesComeFirstHoweverManyCheckpointsCameSince() {
+        List<PlayedSearch> series = new ArrayList<>();
+        for (int step = 0; step < 34; step++) {
+            PlayedSearch played = PlayedSearch.of("/step-" + step, seed, 0.05);
+            curves.send("searches", played.id(), played.search());
+            answer(played, played.baseline(), "content " + step);
+            curves.first(update -> update.searchId().equals(played.id())
+                    && update.finding().points().size() == 1);
+            series.add(played);
+        }
+        ProbeIssue again = new ProbeIssue(PlayedSearch.of("/step-0", seed, 0.05).baseline(), KnownDigests.NONE);
+
+        Map<ProbeIssue, List<FormerTrial>> told = database.inTransaction(
+                transaction -> FormerTrialStore.find(transaction, List.of(again), Duration.ofDays(1)));
+
+        assertThat(told.get(again))
+                .hasSize(32)
+                .extracting(former -> former.trial().searchId())
+                .startsWith(series.get(0).id(), series.get(33).id());
     }
 
     private List<Probe> sent(PlayedSearch played) {

@@ -4,6 +4,7 @@ import io.stepsampler.messages.FormerTrial;
 import io.stepsampler.messages.TrialEvent;
 import io.stepsampler.messages.TrialReference;
 import io.stepsampler.messages.json.MeasurementKey;
+import io.stepsampler.messages.json.SearchLocations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,22 +18,26 @@ public final class FormerTrialStore {
 
     private FormerTrialStore() {}
 
-    /** Of each probe the newest trial under each of the conditions, the newest of all first; of one without trials nothing. */
+    /**
+     * Of each probe the newest trial under each of the conditions: first those of searches that name the same files, as
+     * only a worker can tell what is in them, and of these the newest first; of one without trials nothing.
+     */
     public static Map<ProbeIssue, List<FormerTrial>> find(
             Handle transaction, List<ProbeIssue> issues, Duration youngerThan) {
         if (issues.isEmpty()) {
             return Map.of();
         }
         return transaction
-                .createQuery("select number, finished from unnest(:keys, :knowns) with ordinality"
-                        + " as wanted (key, known, number) cross join lateral"
-                        + " (select finished, ended_at, probe_id from (select distinct on (finished -> 'conditions')"
-                        + " finished, ended_at, probe_id from probe"
+                .createQuery("select number, finished from unnest(:keys, :knowns, :files) with ordinality"
+                        + " as wanted (key, known, files, number) cross join lateral"
+                        + " (select * from (select distinct on (finished -> 'conditions')"
+                        + " finished, ended_at, probe_id, specification @> wanted.files::jsonb as same_files"
+                        + " from probe join search using (search_id)"
                         + " where measurement_key = wanted.key and finished -> 'conditions' @> wanted.known::jsonb"
                         + " and ended_at > now() - make_interval(secs => :seconds)"
-                        + " order by finished -> 'conditions', ended_at desc) newest"
-                        + " order by ended_at desc, probe_id limit :most) former"
-                        + " order by number, ended_at desc, probe_id")
+                        + " order by finished -> 'conditions', same_files desc, ended_at desc) newest"
+                        + " order by same_files desc, ended_at desc, probe_id limit :most) former"
+                        + " order by number, same_files desc, ended_at desc, probe_id")
                 .bindArray(
                         "keys",
                         String.class,
@@ -44,6 +49,12 @@ public final class FormerTrialStore {
                         String.class,
                         issues.stream()
                                 .map(issue -> SearchStore.json(issue.known()))
+                                .toList())
+                .bindArray(
+                        "files",
+                        String.class,
+                        issues.stream()
+                                .map(issue -> SearchStore.json(SearchLocations.files(issue.probe())))
                                 .toList())
                 .bind("seconds", (double) youngerThan.toSeconds())
                 .bind("most", MOST)

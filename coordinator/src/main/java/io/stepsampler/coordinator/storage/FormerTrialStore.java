@@ -6,6 +6,7 @@ import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.TrialEvent.Conditions;
 import io.stepsampler.messages.TrialReference;
 import io.stepsampler.messages.json.MeasurementKey;
+import io.stepsampler.messages.json.SearchLocations;
 import io.stepsampler.method.KnownDigests;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,18 +31,22 @@ public final class FormerTrialStore {
      */
     public record Wanted(Probe probe, KnownDigests known) {}
 
-    /** Of each probe the newest trial under each of the conditions, the newest of all first; of one without trials nothing. */
+    /**
+     * Of each probe the newest trial under each of the conditions: first those of searches that name the same files, as
+     * only a worker can tell what is in them, and of these the newest first; of one without trials nothing.
+     */
     public static Map<Wanted, List<FormerTrial>> find(Handle transaction, List<Wanted> wanted, Duration youngerThan) {
         return transaction
-                .createQuery("select former.*, number from unnest(:keys, :knowns) with ordinality"
-                        + " as wanted (key, known, number) cross join lateral"
-                        + " (select * from (select distinct on (conditions)"
-                        + " search_id, probe_id, conditions, outcome, ended_at from trial"
+                .createQuery("select former.*, number from unnest(:keys, :knowns, :files) with ordinality"
+                        + " as wanted (key, known, files, number) cross join lateral"
+                        + " (select * from (select distinct on (conditions) search_id, probe_id, conditions, outcome,"
+                        + " ended_at, specification @> wanted.files::jsonb as same_files"
+                        + " from trial join search using (search_id)"
                         + " where measurement_key = wanted.key and conditions @> wanted.known::jsonb"
                         + " and ended_at > now() - make_interval(secs => :seconds)"
-                        + " order by conditions, ended_at desc) newest"
-                        + " order by ended_at desc, probe_id limit :most) former"
-                        + " order by number, ended_at desc, probe_id")
+                        + " order by conditions, same_files desc, ended_at desc) newest"
+                        + " order by same_files desc, ended_at desc, probe_id limit :most) former"
+                        + " order by number, same_files desc, ended_at desc, probe_id")
                 .bindArray(
                         "keys",
                         String.class,
@@ -53,6 +58,12 @@ public final class FormerTrialStore {
                         String.class,
                         wanted.stream()
                                 .map(each -> SearchStore.json(each.known()))
+                                .toList())
+                .bindArray(
+                        "files",
+                        String.class,
+                        wanted.stream()
+                                .map(each -> SearchStore.json(SearchLocations.files(each.probe())))
                                 .toList())
                 .bind("seconds", (double) youngerThan.toSeconds())
                 .bind("most", MOST)

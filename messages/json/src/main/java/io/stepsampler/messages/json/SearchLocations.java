@@ -2,6 +2,7 @@ package io.stepsampler.messages.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.SearchSpecification;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,16 @@ public final class SearchLocations {
         places(MessageJson.mapper().valueToTree(specification))
                 .forEach(place -> locations.put(place.key(), place.location()));
         return locations;
+    }
+
+    /** The part of a search's specification that names checkpoint and data, as one of its probes tells it. */
+    public static JsonNode files(Probe probe) {
+        ObjectNode asked = MessageJson.mapper().valueToTree(probe);
+        asked.retain("model", "data");
+        if (asked.path("model") instanceof ObjectNode model) {
+            model.retain("checkpoint", "optimizerState");
+        }
+        return asked;
     }
 
     static List<Place> places(JsonNode file) {
