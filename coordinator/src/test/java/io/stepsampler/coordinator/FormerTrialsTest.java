@@ -9,12 +9,15 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.stepsampler.embedded.ServiceStack;
+import io.stepsampler.messages.FormerTrial;
 import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Probe;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,9 @@ class FormerTrialsTest {
 
     @ConfigProperty(name = ServiceStack.BOOTSTRAP_SERVERS)
     String bootstrapServers = "";
+
+    @Inject
+    Jdbi database;
 
     private final long seed = UUID.randomUUID().getLeastSignificantBits();
     private CoordinatorTopics topics;
@@ -68,6 +74,29 @@ class FormerTrialsTest {
         assertThat(reported.baseline(submit(search("/latest.csv"))).formerTrials())
                 .extracting(former -> former.conditions().batchesDigest())
                 .containsExactly("new", "old", "other");
+    }
+
+    @Test
+    void anOutcomeOfLongAgoIsNotTold() {
+        setBack("stored_at", measured("/curve.csv", "content"));
+
+        assertThat(formerTrials()).isEmpty();
+    }
+
+    @Test
+    void theClockOfAWorkerSaysNothingOfTheAge() {
+        setBack("ended_at", measured("/curve.csv", "content"));
+
+        assertThat(formerTrials()).hasSize(1);
+    }
+
+    private List<FormerTrial> formerTrials() {
+        return reported.baseline(submit(search("/curve.csv"))).formerTrials();
+    }
+
+    private void setBack(String column, UUID searchId) {
+        database.useHandle(handle -> handle.execute(
+                "update trial set %1$s = %1$s - interval '31 days' where search_id = ?".formatted(column), searchId));
     }
 
     private UUID measured(String checkpoint, String content) {

@@ -19,12 +19,10 @@ import io.stepsampler.messages.Outcome;
 import io.stepsampler.messages.Probe;
 import io.stepsampler.messages.TrialReference;
 import io.stepsampler.messages.json.MeasurementKey;
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,9 +39,6 @@ class ReuseTest {
 
     @ConfigProperty(name = ServiceStack.BOOTSTRAP_SERVERS)
     String bootstrapServers = "";
-
-    @Inject
-    Jdbi database;
 
     private final long seed = UUID.randomUUID().getLeastSignificantBits();
     private CoordinatorTopics topics;
@@ -189,17 +184,6 @@ class ReuseTest {
         assertThat(reported.baseline(submit(search("") + "\nsearch: {thresholdDecades: 0.01}"))
                         .formerTrials())
                 .hasSize(1);
-    }
-
-    @Test
-    void anOutcomeOfLongAgoIsNotTold() {
-        UUID first = submit(search(""));
-        reported.end(reported.baseline(first), "content", BASELINE);
-        awaitTrials(first, 1);
-        database.useHandle(handle ->
-                handle.execute("update trial set ended_at = ended_at - interval '31 days' where search_id = ?", first));
-
-        assertThat(reported.baseline(submit(search(""))).formerTrials()).isEmpty();
     }
 
     private String search(String training) {

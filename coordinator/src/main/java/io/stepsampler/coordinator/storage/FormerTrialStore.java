@@ -40,13 +40,13 @@ public final class FormerTrialStore {
                 .createQuery("select former.*, number from unnest(:keys, :knowns, :files) with ordinality"
                         + " as wanted (key, known, files, number) cross join lateral"
                         + " (select * from (select distinct on (conditions) search_id, probe_id, conditions, outcome,"
-                        + " ended_at, specification @> wanted.files::jsonb as same_files"
+                        + " stored_at, specification @> wanted.files::jsonb as same_files"
                         + " from trial join search using (search_id)"
                         + " where measurement_key = wanted.key and conditions @> wanted.known::jsonb"
-                        + " and ended_at > now() - make_interval(secs => :seconds)"
-                        + " order by conditions, same_files desc, ended_at desc) newest"
-                        + " order by same_files desc, ended_at desc, probe_id limit :most) former"
-                        + " order by number, same_files desc, ended_at desc, probe_id")
+                        + " and stored_at > now() - make_interval(secs => :seconds)"
+                        + " order by conditions, same_files desc, stored_at desc) newest"
+                        + " order by same_files desc, stored_at desc, probe_id limit :most) former"
+                        + " order by number, same_files desc, stored_at desc, probe_id")
                 .bindArray(
                         "keys",
                         String.class,
