@@ -63,6 +63,12 @@ public class ApiKeyResource {
                     key.expiresAt(),
                     key.revokedAt());
         }
+
+        /** Without the secret: it must not stand in a log. */
+        @Override
+        public String toString() {
+            return "Answer[keyId=" + keyId + "]";
+        }
     }
 
     record Page(List<Answer> apiKeys) {
