@@ -82,6 +82,18 @@ class SearchApiTest {
     }
 
     @Test
+    void whatAHeaderSaysOfAProxyIsNotTrusted() {
+        Response submitted = call().header("X-Forwarded-Proto", "https")
+                .header("Forwarded", "proto=https")
+                .body(REPLAY)
+                .post("/api/v1/searches");
+
+        assertThat(submitted.header("Location"))
+                .startsWith("http://")
+                .endsWith("/api/v1/searches/" + finding(submitted).searchId());
+    }
+
+    @Test
     void aSearchRunsOnceMoreWithWhatIsChanged() {
         UUID first = submit(named("first"));
 
