@@ -98,7 +98,7 @@ public class ApiKeyResource {
                     given -> JsonBody.instant(given)
                             .filter(time -> time.isAfter(Instant.now()) && !time.isAfter(ApiKeys.LATEST)));
             if (!body.refusals().isEmpty()) {
-                return Problem.refusedBody(body.refusals()).response();
+                return Problem.refused(body.refusals()).response();
             }
             return keys.make(caller.get(), team, name.orElseThrow(), role.orElseThrow(), expiresAt.orElse(null))
                     .map(ApiKeyResource::created)
@@ -133,7 +133,7 @@ public class ApiKeyResource {
         return teams.with(team, () -> {
             Rotation rotation = Rotation.read(text);
             if (!rotation.refusals().isEmpty()) {
-                return Problem.refusedBody(rotation.refusals()).response();
+                return Problem.refused(rotation.refusals()).response();
             }
             return keys.rotate(caller.get(), team, keyId, rotation.overlap())
                     .map(ApiKeyResource::created)

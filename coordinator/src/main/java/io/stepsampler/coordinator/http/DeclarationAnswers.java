@@ -86,12 +86,12 @@ class DeclarationAnswers {
         }
         List<Refusal> refusals = namedByPath(document, id);
         if (!refusals.isEmpty()) {
-            return Problem.refusedBody(refusals).response();
+            return Problem.refused(refusals).response();
         }
         DeclarationReading.Reading reading = DeclarationReading.read(document);
         return reading instanceof DeclarationReading.Accepted accepted
                 ? changed(id, declarations.put(caller.get(), accepted.declaration(), accepted.json()))
-                : Problem.refusedBody(((DeclarationReading.Refused) reading).refusals())
+                : Problem.refused(((DeclarationReading.Refused) reading).refusals())
                         .response();
     }
 
@@ -135,7 +135,7 @@ class DeclarationAnswers {
             return Answers.json(Answer.of(done.stored(), null));
         }
         if (change instanceof Declarations.Refused refused) {
-            return Problem.refusedBody(refused.refusals()).response();
+            return Problem.refused(refused.refusals()).response();
         }
         if (change instanceof Declarations.Conflict conflict) {
             return Problem.conflict(conflict.reason()).response();
@@ -148,6 +148,6 @@ class DeclarationAnswers {
     }
 
     private static Response refused(Refusal refusal) {
-        return Problem.refusedBody(List.of(refusal)).response();
+        return Problem.refused(List.of(refusal)).response();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.Refusal;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An error as RFC 9457 wants it.
  *
+ * @param title the status in words, as the type says no more
  * @param detail one sentence
  * @param key the first key at fault, as a path in the search file, or the first parameter
  * @param refusals everything that is wrong with a search file or with parameters
@@ -28,73 +30,53 @@ record Problem(
 
     static final String CONTENT_TYPE = "application/problem+json";
 
-    private static final int UNPROCESSABLE = 422;
-    private static final int BAD_REQUEST = 400;
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
-    private static final int CONFLICT = 409;
-    private static final int TOO_MANY = 429;
-    private static final int UNAVAILABLE = 503;
-
     static Problem refused(List<Refusal> refusals) {
-        return refused("The search file was refused", UNPROCESSABLE, refusals);
+        return refused(422, "Unprocessable Content", refusals);
     }
 
     static Problem refusedParameters(List<Refusal> refusals) {
-        return refused("The request's parameters were refused", BAD_REQUEST, refusals);
+        return refused(Status.BAD_REQUEST.getStatusCode(), Status.BAD_REQUEST.getReasonPhrase(), refusals);
     }
 
-    static Problem refusedBody(List<Refusal> refusals) {
-        return refused("The request's body was refused", UNPROCESSABLE, refusals);
-    }
-
-    private static Problem refused(String title, int status, List<Refusal> refusals) {
+    private static Problem refused(int status, String title, List<Refusal> refusals) {
         Refusal first = refusals.get(0);
         return new Problem(
                 "about:blank", title, status, first.sentence(), first.key(), first.value(), first.allowed(), refusals);
     }
 
     static Problem conflict(String detail) {
-        return plain("Not in this state", CONFLICT, detail);
+        return plain(Status.CONFLICT, detail);
     }
 
     static Problem unauthorized(String detail) {
-        return plain("Who calls is not known", UNAUTHORIZED, detail);
+        return plain(Status.UNAUTHORIZED, detail);
     }
 
     static Problem forbidden(String detail) {
-        return plain("Not allowed", FORBIDDEN, detail);
+        return plain(Status.FORBIDDEN, detail);
     }
 
     static Problem tooMany(String detail) {
-        return plain("Too many", TOO_MANY, detail);
+        return plain(Status.TOO_MANY_REQUESTS, detail);
     }
 
     static Problem unavailable(String detail) {
-        return plain("Not now", UNAVAILABLE, detail);
+        return plain(Status.SERVICE_UNAVAILABLE, detail);
     }
 
     /** @param kind such as search */
     static Problem notFound(String kind, String name) {
-        return plain("No such " + kind, NOT_FOUND, "there is no " + kind + " " + name);
-    }
-
-    /** @param seconds after which it may be tried again */
-    static Response tooMany(String detail, int seconds) {
-        return Response.fromResponse(plain("Too much at once", TOO_MANY, detail).response())
-                .header("Retry-After", seconds)
-                .build();
+        return plain(Status.NOT_FOUND, "there is no " + kind + " " + name);
     }
 
     /** What the framework answers by itself. */
     static Problem ofStatus(Response.StatusType status) {
-        String title = status.getReasonPhrase();
-        return plain(title, status.getStatusCode(), "the request cannot be answered: " + title);
+        return plain(status, "the request cannot be answered: " + status.getReasonPhrase());
     }
 
-    private static Problem plain(String title, int status, String detail) {
-        return new Problem("about:blank", title, status, detail, null, null, null, List.of());
+    private static Problem plain(Response.StatusType status, String detail) {
+        return new Problem(
+                "about:blank", status.getReasonPhrase(), status.getStatusCode(), detail, null, null, null, List.of());
     }
 
     Response response() {

@@ -6,6 +6,7 @@ import io.stepsampler.coordinator.security.CurrentCaller;
 import io.stepsampler.coordinator.teams.Teams;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -38,7 +39,7 @@ class RequestLimit {
         double wait = rates.computeIfAbsent(team, unknown -> new RequestRate()).take(perSecond, System.nanoTime());
         return wait == 0
                 ? null
-                : Problem.tooMany(
-                        "team " + team + " may send " + perSecond + " requests a second", (int) Math.ceil(wait));
+                : Problem.tooMany("team " + team + " may send " + perSecond + " requests a second")
+                        .response(Duration.ofSeconds((long) Math.ceil(wait)));
     }
 }

@@ -92,7 +92,7 @@ public class SearchResource {
         return stored.with(searchId, former -> {
             JsonBody body = JsonBody.readAny(changes);
             if (!body.refusals().isEmpty()) {
-                return Problem.refusedBody(body.refusals()).response();
+                return Problem.refused(body.refusals()).response();
             }
             SearchSpecification specification = former.search().specification();
             SearchFile.Reading reading = SearchFile.read(

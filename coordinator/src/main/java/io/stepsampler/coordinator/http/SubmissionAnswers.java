@@ -10,6 +10,7 @@ import io.stepsampler.messages.json.SearchFile;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 class SubmissionAnswers {
 
     private static final int LONGEST_KEY = 255;
-    private static final int SECONDS_UNTIL_SOME_STARTED = 30;
+    private static final Duration UNTIL_SOME_STARTED = Duration.ofSeconds(30);
 
     private final Submissions submissions;
     private final CurrentCaller caller;
@@ -58,7 +59,7 @@ class SubmissionAnswers {
             return Problem.refused(refused.refusals()).response();
         }
         if (submission instanceof Submission.TooMany tooMany) {
-            return Problem.tooMany(tooMany.refusal().sentence(), SECONDS_UNTIL_SOME_STARTED);
+            return Problem.tooMany(tooMany.refusal().sentence()).response(UNTIL_SOME_STARTED);
         }
         return Problem.refusedParameters(List.of(new Refusal(
                         "Idempotency-Key", key, "was used with another body; must be new for a new search")))

@@ -84,7 +84,7 @@ public class TemplateResource {
             String values) {
         JsonBody body = JsonBody.readAny(values);
         if (!body.refusals().isEmpty()) {
-            return Problem.refusedBody(body.refusals()).response();
+            return Problem.refused(body.refusals()).response();
         }
         Map<String, JsonNode> given = new HashMap<>();
         body.object().properties().forEach(value -> given.put(value.getKey(), value.getValue()));
@@ -98,7 +98,7 @@ public class TemplateResource {
     private Response submit(Template.Filling filling, @Nullable String key, String request) {
         return filling instanceof Template.Filled filled
                 ? submissions.submit(SearchFile.read(filled.search(), new Locations.AbsoluteOnly()), key, request)
-                : Problem.refusedBody(((Template.Refused) filling).refusals()).response();
+                : Problem.refused(((Template.Refused) filling).refusals()).response();
     }
 
     private Declaration.Id id(String template) {

@@ -90,7 +90,7 @@ public class WebhookResource {
                     body.required("url", WebhookUrl.allowed(reach), given -> WebhookUrl.parse(given, reach));
             List<String> events = body.someOf("events", EventType.ofSearches());
             if (!body.refusals().isEmpty()) {
-                return Problem.refusedBody(body.refusals()).response();
+                return Problem.refused(body.refusals()).response();
             }
             return webhooks.make(caller.get(), team, url.orElseThrow(), events)
                     .map(WebhookResource::created)
@@ -128,7 +128,7 @@ public class WebhookResource {
         return reached.with(team, webhookId, webhook -> {
             Rotation rotation = Rotation.read(text);
             if (!rotation.refusals().isEmpty()) {
-                return Problem.refusedBody(rotation.refusals()).response();
+                return Problem.refused(rotation.refusals()).response();
             }
             return webhooks.rotate(caller.get(), webhook, rotation.overlap())
                     .map(WebhookResource::created)
