@@ -3,6 +3,7 @@ package io.stepsampler.coordinator;
 import static io.stepsampler.coordinator.SearchCalls.call;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
+import io.stepsampler.coordinator.teams.DeclaredLooks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class DeclaredFolder {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            restore();
+            restoreFiles();
             return Map.of("stepsampler.declarations", PATH.toString(), "stepsampler.declarations.grace", "PT0S");
         }
     }
@@ -35,29 +36,45 @@ final class DeclaredFolder {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            restore();
+            restoreFiles();
             return Map.of("stepsampler.declarations", PATH.toString());
         }
     }
 
     static void restore() {
-        remove("other.yaml");
-        write("platform.yaml", USUAL);
+        restoreFiles();
+        DeclaredLooks.take();
     }
 
-    /** At once, as whoever mounts files does it. */
-    static void write(String name, String text) {
+    /** Before the service runs. */
+    private static void restoreFiles() {
         try {
-            Path draft = Files.writeString(PATH.resolve("." + name), text);
-            Files.move(draft, PATH.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            Files.deleteIfExists(PATH.resolve("other.yaml"));
+            move("platform.yaml", USUAL);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    static void write(String name, String text) {
+        try {
+            move(name, text);
+            DeclaredLooks.take();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** At once, as whoever mounts files does it. */
+    private static void move(String name, String text) throws IOException {
+        Path draft = Files.writeString(PATH.resolve("." + name), text);
+        Files.move(draft, PATH.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
     static void remove(String name) {
         try {
             Files.deleteIfExists(PATH.resolve(name));
+            DeclaredLooks.take();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
