@@ -27,7 +27,8 @@ public record RequestRefused(
         String allowed,
         String text) {
 
-    private static final int MOST_CHARACTERS = 1_000;
+    /** As long as an event's source and id may be: who sent it knows it by them. */
+    private static final int MOST_CHARACTERS = 1_024;
 
     /** @param trigger empty where the event itself asked */
     public static RequestRefused of(@Nullable String source, @Nullable String id, String trigger, Refusal refusal) {
