@@ -27,12 +27,13 @@ class UpIT {
     @TempDir
     private Path home = Path.of("");
 
+    /** In one test, as each start takes a while. */
     @Test
-    void aRestartHasTheSameKeyAndTheFormerLogs() throws Exception {
+    void anEventStartsASearchAndARestartHasTheSameKeyAndTheFormerLogs() throws Exception {
         Path log = home.resolve(".stepsampler/logs/coordinator.log");
-        String first = keyOfARun();
+        String first = keyOfARun(this::assertThatAnEventStartsASearch);
         String logged = Files.readString(log);
-        assertThat(keyOfARun()).isEqualTo(first);
+        assertThat(keyOfARun(() -> {})).isEqualTo(first);
         assertThat(log.resolveSibling("coordinator.log.1")).hasContent(logged);
         assertThat(Files.readString(log)).isNotEqualTo(logged);
     }
@@ -52,10 +53,11 @@ class UpIT {
         up.assertThatNothingIsLeft();
     }
 
-    @Test
-    void anEventStartsASearch() throws Exception {
-        PackagedProgram up = PackagedProgram.start(home, "up", "--port", "0", "--workers", "1");
-        up.awaitLine("ready at ");
+    private interface Check {
+        void make() throws Exception;
+    }
+
+    private void assertThatAnEventStartsASearch() throws Exception {
         String file = "{\"model\": {\"family\": \"replay\", \"checkpoint\": \"%s\"}}"
                 .formatted(ReplayFolder.in(home, 0).folder().resolve("curve.csv"));
         String event =
@@ -82,17 +84,17 @@ class UpIT {
                     .first()
                     .satisfies(record -> assertThat(record.value()).contains("\"FOUND\""));
         }
-        up.stop();
     }
 
     private ConnectionFile.Connection connection() throws IOException {
         return new ConnectionFile(home.resolve(".stepsampler")).read().orElseThrow();
     }
 
-    private String keyOfARun() throws Exception {
+    private String keyOfARun(Check whileItRuns) throws Exception {
         PackagedProgram up = PackagedProgram.start(home, "up", "--port", "0", "--workers", "1");
         up.awaitLine("ready at ");
         String key = String.valueOf(connection().apiKey());
+        whileItRuns.make();
         up.stop();
         assertThat(up.errorLines())
                 .containsSubsequence("stopping; searches that have not ended go on at the next start", "stopped");
