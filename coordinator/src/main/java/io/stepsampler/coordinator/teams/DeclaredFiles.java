@@ -43,8 +43,9 @@ public class DeclaredFiles {
     private final DeclaredSettings settings;
     private final Optional<DeclarationFolder> folder;
     private final Duration grace;
-    private DeclarationFolder.@Nullable Content looked;
-    private DeclarationFolder.Content seen = new DeclarationFolder.Content(Map.of(), List.of("nothing was read yet"));
+    private DeclarationFolder.@Nullable Content lastFound;
+    private DeclarationFolder.Content dealtWith =
+            new DeclarationFolder.Content(Map.of(), List.of("nothing was read yet"));
     private Caller caller = new Caller(NAME, "", Role.PLATFORM_ADMIN);
     private volatile Report report = new Report(List.of(), List.of(), List.of());
 
@@ -90,16 +91,16 @@ public class DeclaredFiles {
      */
     synchronized void take() {
         DeclarationFolder.Content content = folder.map(DeclarationFolder::read).orElse(DeclarationFolder.Content.NONE);
-        boolean isSteady = looked == null || content.equals(looked);
-        looked = content;
-        if (!isSteady || (content.equals(seen) && faults().isEmpty())) {
+        boolean isSteady = lastFound == null || content.equals(lastFound);
+        lastFound = content;
+        if (!isSteady || (content.equals(dealtWith) && faults().isEmpty())) {
             removePending();
             return;
         }
         Map<Declaration.Id, ObjectNode> declared = settings.declared();
         List<String> found = content.faults().isEmpty() ? read(content.texts(), declared) : content.faults();
         tell(found.isEmpty() ? database.inTransaction(transaction -> take(transaction, declared)) : refused(found));
-        seen = content;
+        dealtWith = content;
     }
 
     private Report take(Handle transaction, Map<Declaration.Id, ObjectNode> declared) {
