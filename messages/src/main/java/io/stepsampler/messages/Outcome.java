@@ -18,7 +18,11 @@ public sealed interface Outcome {
     /** So many losses fit a message; no trial of a curve has more, but one that is longer than those may. */
     int MOST_STEP_LOSSES = 20_000;
 
-    /** A finite validation loss, however large, and the training loss of every step, or of the first {@link #MOST_STEP_LOSSES}. */
+    /**
+     * A finite validation loss, however large.
+     *
+     * @param stepLosses the training loss of every step, or of the first {@link #MOST_STEP_LOSSES}
+     */
     record Measured(double loss, List<Double> stepLosses) implements Outcome {
 
         public Measured {

@@ -39,7 +39,7 @@ public final class StepSampling {
         return grid;
     }
 
-    /** A search trains no more: its whole budget of probes, or what longer trials may take in all, and the range test. */
+    /** A search trains no more: its whole budget of probes, or what longer trials may take, and the range test. */
     public static long mostTrainingSteps(Settings settings) {
         int sweeps = settings.plan().sweep() ? 1 : 0;
         long ofEqualTrials = (long) (settings.plan().budget().probes() - sweeps) * settings.steps();

@@ -32,7 +32,8 @@ public final class UsageStore {
         transaction
                 .createUpdate(
                         "insert into usage (team, pool, hour, trials, training_steps, device_seconds, trial_seconds)"
-                                + " values (:team, :pool, date_trunc('hour', now(), 'UTC'), :trials, :steps, :seconds, :trialSeconds)"
+                                + " values (:team, :pool, date_trunc('hour', now(), 'UTC'), :trials, :steps, :seconds,"
+                                + " :trialSeconds)"
                                 + " on conflict (team, pool, hour) do update set trials = usage.trials + excluded.trials,"
                                 + " training_steps = usage.training_steps + excluded.training_steps,"
                                 + " device_seconds = usage.device_seconds + excluded.device_seconds,"

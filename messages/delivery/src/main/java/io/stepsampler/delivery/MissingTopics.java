@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** Topics that the broker did not know a short while ago: to ask for one again would hold up the messages of all others. */
+/** Topics that the broker did not know a short while ago: to ask for one again would hold up all other messages. */
 public final class MissingTopics {
 
     static final Duration PAUSE = Duration.ofSeconds(10);

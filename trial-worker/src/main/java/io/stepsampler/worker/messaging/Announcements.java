@@ -60,7 +60,7 @@ class Announcements {
         });
     }
 
-    /** Returns when Kafka has it, or a failure in its place where it is too large; the start of its trial was sent before it. */
+    /** Returns when Kafka has it, or a failure in its place where it is too large. The trial's start was sent before it. */
     void publish(TrialEvent.Finished finished) throws InterruptedException {
         byte[] message = MessageJson.write(finished);
         String key = finished.searchId().toString();

@@ -32,7 +32,7 @@ final class Hardware {
         return !model.startsWith(UNKNOWN);
     }
 
-    /** Such as NVIDIA H200. Where there are several models it is not known which of them is in use: CUDA has its own order. */
+    /** Such as NVIDIA H200. Of several models it is not known which of them is in use: CUDA has its own order. */
     String gpu() {
         NavigableSet<String> models = new TreeSet<>();
         try (DirectoryStream<Path> gpus = Files.newDirectoryStream(processes.resolve("driver/nvidia/gpus"))) {
