@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.core.message.Encoding;
-import io.cloudevents.jackson.JsonFormat;
-import io.cloudevents.kafka.CloudEventDeserializer;
-import io.cloudevents.kafka.CloudEventSerializer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,20 +19,8 @@ import io.stepsampler.messages.json.MessageJson;
 import io.stepsampler.messages.json.UnreadableMessage;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Events as the CloudEvents SDK writes and reads them, with a producer and a consumer that know nothing of this service. */
+/** Events as the CloudEvents SDK writes and reads them. */
 @QuarkusTest
 @QuarkusTestResource(value = ServiceStack.class, initArgs = @ResourceArg(name = "service", value = "coordinator"))
 class CloudEventsSdkTest {
@@ -52,11 +37,13 @@ class CloudEventsSdkTest {
     @ConfigProperty(name = ServiceStack.BOOTSTRAP_SERVERS)
     String bootstrapServers = "";
 
+    private CloudEventsSdk sdk;
     private TopicTap<Search> searches;
     private String uri = "";
 
     @BeforeEach
     void declare() {
+        sdk = new CloudEventsSdk(bootstrapServers);
         searches = new TopicTap<>(bootstrapServers, "searches", Search.class);
         SearchCalls.giveRoom(searches);
         uri = "/checkpoints/" + UUID.randomUUID() + ".csv";
@@ -83,7 +70,7 @@ class CloudEventsSdkTest {
         assertThat(search.team()).isEqualTo("local");
         searches.send("curves", search.searchId(), curve(search.searchId(), 1, SearchState.FOUND));
 
-        CloudEvent finding = first("findings.local", search.searchId().toString());
+        CloudEvent finding = sdk.first("findings.local", search.searchId().toString());
         assertThat(finding.getType()).isEqualTo("io.stepsampler.search.completed");
         assertThat(finding.getDataContentType()).isEqualTo("application/json");
         assertThat(read(finding).recommendedLearningRate()).isEqualTo(0.001);
@@ -105,7 +92,7 @@ class CloudEventsSdkTest {
                 "triggers/written",
                 "{event: file.written, template: nightly, fields: {uri: /subject}}");
 
-        send(
+        sdk.send(
                 "local",
                 encoding,
                 event("file.written")
@@ -131,7 +118,7 @@ class CloudEventsSdkTest {
     void anEventOfATeamThatCameLaterIsTakenIn() {
         String team = "late-" + UUID.randomUUID().toString().substring(0, 8);
         DeclaredCalls.put(ServiceStack.FIRST_KEY, "teams/" + team, "weight: 2");
-        Awaitility.await().until(() -> !partitions("search-requests." + team).isEmpty());
+        Awaitility.await().until(() -> !sdk.partitions("search-requests." + team).isEmpty());
 
         send(
                 team,
@@ -159,7 +146,7 @@ class CloudEventsSdkTest {
     }
 
     private void send(String team, Encoding encoding, String type, String data) {
-        send(
+        sdk.send(
                 team,
                 encoding,
                 event(type)
@@ -172,53 +159,5 @@ class CloudEventsSdkTest {
                 .withId(UUID.randomUUID().toString())
                 .withSource(URI.create("/registry"))
                 .withType(type);
-    }
-
-    private void send(String team, Encoding encoding, CloudEvent event) {
-        CloudEventSerializer serializer = new CloudEventSerializer();
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(CloudEventSerializer.ENCODING_CONFIG, encoding);
-        settings.put(CloudEventSerializer.EVENT_FORMAT_CONFIG, JsonFormat.CONTENT_TYPE);
-        serializer.configure(settings, false);
-        try (KafkaProducer<String, CloudEvent> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), serializer)) {
-            producer.send(new ProducerRecord<>("search-requests." + team, event))
-                    .get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError("the broker did not take the event", e);
-        }
-    }
-
-    private List<TopicPartition> partitions(String topic) {
-        try (KafkaConsumer<String, CloudEvent> consumer = consumer()) {
-            return consumer.listTopics().getOrDefault(topic, List.of()).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition()))
-                    .toList();
-        }
-    }
-
-    private CloudEvent first(String topic, String subject) {
-        try (KafkaConsumer<String, CloudEvent> consumer = consumer()) {
-            List<TopicPartition> partitions = partitions(topic);
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            return Awaitility.await()
-                    .until(
-                            () -> {
-                                for (ConsumerRecord<String, CloudEvent> record :
-                                        consumer.poll(Duration.ofMillis(100))) {
-                                    if (subject.equals(record.value().getSubject())) {
-                                        return record.value();
-                                    }
-                                }
-                                return null;
-                            },
-                            Objects::nonNull);
-        }
-    }
-
-    private KafkaConsumer<String, CloudEvent> consumer() {
-        return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new CloudEventDeserializer());
     }
 }
