@@ -1,9 +1,8 @@
 package io.stepsampler.coordinator;
 
-import static io.stepsampler.coordinator.SearchCalls.get;
+import static io.stepsampler.coordinator.SearchCalls.awaitTrials;
 import static io.stepsampler.coordinator.SearchCalls.submit;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -36,18 +35,16 @@ class FormerTrialsTest {
     Jdbi database;
 
     private final long seed = UUID.randomUUID().getLeastSignificantBits();
-    private CoordinatorTopics topics;
     private ReportedTrials reported;
 
     @BeforeEach
     void listen() {
-        topics = new CoordinatorTopics(bootstrapServers);
-        reported = new ReportedTrials(topics);
+        reported = new ReportedTrials(bootstrapServers);
     }
 
     @AfterEach
     void close() {
-        topics.close();
+        reported.close();
     }
 
     @Test
@@ -102,8 +99,7 @@ class FormerTrialsTest {
     private UUID measured(String checkpoint, String content) {
         UUID searchId = submit(search(checkpoint));
         reported.end(reported.baseline(searchId), content, new Outcome.Measured(0.7, List.of(0.9, 0.8)));
-        await().until(() ->
-                get(searchId + "/trials").jsonPath().getList("trials").size() == 1);
+        awaitTrials(searchId, 1);
         return searchId;
     }
 

@@ -14,7 +14,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a worker reports of the probes that were sent. */
-record ReportedTrials(CoordinatorTopics topics) {
+record ReportedTrials(CoordinatorTopics topics) implements AutoCloseable {
+
+    ReportedTrials(String bootstrapServers) {
+        this(new CoordinatorTopics(bootstrapServers));
+    }
 
     Probe baseline(UUID searchId) {
         return topics.probes().first(probe -> probe.searchId().equals(searchId));
@@ -52,5 +56,10 @@ record ReportedTrials(CoordinatorTopics topics) {
     static TrialEvent.Conditions conditions(String content) {
         return new TrialEvent.Conditions(
                 "gpu0", 1, Map.of("pytorch", "2.7.1"), "checkpoint", content, content, List.of());
+    }
+
+    @Override
+    public void close() {
+        topics.close();
     }
 }

@@ -1,12 +1,12 @@
 package io.stepsampler.coordinator;
 
+import static io.stepsampler.coordinator.SearchCalls.awaitTrials;
 import static io.stepsampler.coordinator.SearchCalls.call;
 import static io.stepsampler.coordinator.SearchCalls.callWith;
 import static io.stepsampler.coordinator.SearchCalls.get;
 import static io.stepsampler.coordinator.SearchCalls.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -41,18 +41,16 @@ class ReuseTest {
     String bootstrapServers = "";
 
     private final long seed = UUID.randomUUID().getLeastSignificantBits();
-    private CoordinatorTopics topics;
     private ReportedTrials reported;
 
     @BeforeEach
     void listen() {
-        topics = new CoordinatorTopics(bootstrapServers);
-        reported = new ReportedTrials(topics);
+        reported = new ReportedTrials(bootstrapServers);
     }
 
     @AfterEach
     void close() {
-        topics.close();
+        reported.close();
     }
 
     @Test
@@ -188,11 +186,6 @@ class ReuseTest {
 
     private String search(String training) {
         return "model: {family: replay, checkpoint: /curve.csv}\ntraining: {seed: " + seed + training + "}";
-    }
-
-    private static void awaitTrials(UUID searchId, int count) {
-        await().until(() ->
-                get(searchId + "/trials").jsonPath().getList("trials").size() == count);
     }
 
     private static double secondsPerProbe() {

@@ -2,6 +2,7 @@ package io.stepsampler.coordinator;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
@@ -56,6 +57,11 @@ final class SearchCalls {
 
     static Response get(String path) {
         return call().get("/api/v1/searches/" + path);
+    }
+
+    static void awaitTrials(UUID searchId, int count) {
+        await().until(() ->
+                get(searchId + "/trials").jsonPath().getList("trials").size() == count);
     }
 
     static Finding finding(Response response) {
