@@ -3,6 +3,7 @@ package io.stepsampler.worker.input;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -65,6 +66,10 @@ final class S3Server {
                         .payload(content)
                         .contentLength(content.length)
                         .build());
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Such as {@code HEAD linear.pt}, in order; forgotten by the next call. */
