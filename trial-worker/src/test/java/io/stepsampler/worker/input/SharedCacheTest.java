@@ -139,13 +139,10 @@ class SharedCacheTest {
     }
 
     private long keptBytes() throws IOException {
-        try (Stream<Path> paths = Files.walk(folder())) {
-            long sum = 0;
-            for (Path entry :
-                    paths.filter(path -> path.toString().contains("/entries/")).toList()) {
-                sum += Files.size(entry);
-            }
-            return sum;
+        long sum = 0;
+        for (Path entry : new CacheFolder(folder()).files("entries")) {
+            sum += Files.size(entry);
         }
+        return sum;
     }
 }
