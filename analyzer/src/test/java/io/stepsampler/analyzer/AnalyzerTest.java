@@ -70,44 +70,6 @@ class AnalyzerTest {
     }
 
     @Test
-    void anOutcomeBeforeItsSearchWaitsForIt() {
-        PlayedSearch played = PlayedSearch.fresh();
-        curves.send("trials", played.id(), played.finished(played.baseline()));
-        PlayedSearch later = PlayedSearch.fresh();
-        announce(later);
-        curves.send("trials", later.id(), later.finished(later.baseline()));
-        curves.first(update -> update.searchId().equals(later.id()));
-
-        announce(played);
-
-        assertThat(curves.first(update -> update.searchId().equals(played.id()))
-                        .finding()
-                        .baselineLoss())
-                .isEqualTo(((Outcome.Measured) PlayedSearch.outcome(0)).loss());
-    }
-
-    /** The coordinator sends it as soon as the baseline has ended. */
-    @Test
-    void theFirstRoundMayHaveEndedWhenTheSearchBecomesKnown() {
-        PlayedSearch played = PlayedSearch.fresh();
-        List<Probe> asked = new ArrayList<>(List.of(played.baseline()));
-        asked.addAll(played.firstRound());
-        asked.forEach(probe -> {
-            curves.send("trials", played.id(), played.started(probe));
-            curves.send("trials", played.id(), played.finished(probe));
-        });
-        PlayedSearch later = PlayedSearch.fresh();
-        announce(later);
-        curves.send("trials", later.id(), later.finished(later.baseline()));
-        curves.first(update -> update.searchId().equals(later.id()));
-
-        announce(played);
-
-        curves.first(update -> update.searchId().equals(played.id())
-                && Objects.requireNonNull(update.finding().progress()).done() == asked.size());
-    }
-
-    @Test
     void badInputAtTheBaselineEndsTheSearchWithItsSentence() {
         PlayedSearch played = PlayedSearch.fresh();
         announce(played);
