@@ -34,9 +34,7 @@ class OutboxTest {
             Outbox.add(transaction, message("refused"));
             Outbox.add(transaction, message("taken"));
         });
-        Relay relay = started(message -> message.key().equals("refused")
-                ? CompletableFuture.failedFuture(new TimeoutException("no such topic"))
-                : broker.take(message));
+        Relay relay = startedRefusing("refused", new TimeoutException("no such topic"));
 
         assertThat(broker.next()).isEqualTo(message("taken"));
         relay.stop();
@@ -51,9 +49,7 @@ class OutboxTest {
             }
             Outbox.add(transaction, message("taken"));
         });
-        Relay relay = started(message -> message.key().equals("refused")
-                ? CompletableFuture.failedFuture(new TimeoutException("no such topic"))
-                : broker.take(message));
+        Relay relay = startedRefusing("refused", new TimeoutException("no such topic"));
 
         assertThat(broker.next()).isEqualTo(message("taken"));
         relay.stop();
@@ -79,9 +75,7 @@ class OutboxTest {
             Outbox.add(transaction, message("large"));
             Outbox.add(transaction, message("taken"));
         });
-        Relay relay = started(message -> message.key().equals("large")
-                ? CompletableFuture.failedFuture(new RecordTooLargeException("2000000 bytes"))
-                : broker.take(message));
+        Relay relay = startedRefusing("large", new RecordTooLargeException("2000000 bytes"));
 
         assertThat(broker.next()).isEqualTo(message("taken"));
         Awaitility.await().until(() -> SERVER.setAside() == 1);
@@ -137,6 +131,11 @@ class OutboxTest {
 
         assertThat(first).containsExactly(id);
         assertThat(second).containsExactly(other);
+    }
+
+    private Relay startedRefusing(String key, Exception reason) {
+        return started(
+                message -> message.key().equals(key) ? CompletableFuture.failedFuture(reason) : broker.take(message));
     }
 
     private Relay started(Function<OutgoingMessage, CompletionStage<Void>> send) {
