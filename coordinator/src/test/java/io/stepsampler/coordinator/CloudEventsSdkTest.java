@@ -118,7 +118,8 @@ class CloudEventsSdkTest {
     void anEventOfATeamThatCameLaterIsTakenIn() {
         String team = "late-" + UUID.randomUUID().toString().substring(0, 8);
         DeclaredCalls.put(ServiceStack.FIRST_KEY, "teams/" + team, "weight: 2");
-        Awaitility.await().until(() -> !sdk.partitions("search-requests." + team).isEmpty());
+        Awaitility.await()
+                .until(() -> !sdk.partitions("search-requests." + team).isEmpty());
 
         send(
                 team,

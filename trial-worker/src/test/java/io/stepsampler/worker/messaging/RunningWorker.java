@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A worker in this process, which takes probes from when it is told to run until it is closed. */
-final class RunningWorker implements AutoCloseable {
+final class RunningWorker {
 
     final WorkerTopics topics;
     final Trials trials;
@@ -53,8 +53,7 @@ final class RunningWorker implements AutoCloseable {
         return ending;
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         stop.run();
         cancelled.stopRunning();
         var unused = ending.get(30, TimeUnit.SECONDS);
