@@ -31,8 +31,11 @@ public final class Relay {
     /** Longer than the producer tries. */
     private static final Duration LONGEST_SEND = Duration.ofSeconds(150);
 
-    /** What was sent is deleted so much later, much of it together, and then what is due is looked for. */
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /**
+     * What was sent is deleted so much later, much of it together, and then what is due is looked for. Both keep what was
+     * committed meanwhile waiting, and cost an idle service two transactions.
+     */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final long PAUSE_AFTER_A_BUG_MILLIS = 1_000;
 
