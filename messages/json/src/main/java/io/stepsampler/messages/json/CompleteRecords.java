@@ -1,53 +1,70 @@
 package io.stepsampler.messages.json;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a record read from JSON lacks: a component that is null though its type does not say so. */
 final class CompleteRecords {
 
+    /** The virtual machine makes components and their annotations anew for each who asks, which takes long. */
+    private static final ClassValue<List<Component>> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected List<Component> computeValue(Class<?> type) {
+            return Stream.of(type.getRecordComponents())
+                    .filter(component -> !component.getType().isPrimitive())
+                    .map(Component::of)
+                    .toList();
+        }
+    };
+
     private CompleteRecords() {}
+
+    private record Component(String name, boolean nullable, Method accessor) {
+
+        static Component of(RecordComponent component) {
+            return new Component(
+                    component.getName(),
+                    component.getAnnotatedType().isAnnotationPresent(Nullable.class),
+                    component.getAccessor());
+        }
+
+        @Nullable
+        Object read(Object owner) {
+            try {
+                return accessor.invoke(owner);
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException("cannot read " + accessor, e);
+            }
+        }
+    }
 
     /** The path of the first missing component, such as {@code training.loss}. */
     static Optional<String> firstMissing(@Nullable Object value) {
-        return firstMissing(value, "");
-    }
-
-    private static Optional<String> firstMissing(@Nullable Object value, String path) {
         if (value instanceof Collection<?> elements) {
             return elements.stream()
-                    .map(element -> firstMissing(element, path))
+                    .map(CompleteRecords::firstMissing)
                     .flatMap(Optional::stream)
                     .findFirst();
         }
         if (!(value instanceof Record)) {
             return Optional.empty();
         }
-        for (RecordComponent component : value.getClass().getRecordComponents()) {
-            String componentPath = path.isEmpty() ? component.getName() : path + "." + component.getName();
-            Object componentValue = read(component, value);
-            if (componentValue == null) {
-                if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                    return Optional.of(componentPath);
-                }
-                continue;
+        for (Component component : COMPONENTS.get(value.getClass())) {
+            Object part = component.read(value);
+            if (part == null && !component.nullable()) {
+                return Optional.of(component.name());
             }
-            Optional<String> missing = firstMissing(componentValue, componentPath);
+            Optional<String> missing = firstMissing(part);
             if (missing.isPresent()) {
-                return missing;
+                return missing.map(path -> component.name() + "." + path);
             }
         }
         return Optional.empty();
-    }
-
-    private static @Nullable Object read(RecordComponent component, Object owner) {
-        try {
-            return component.getAccessor().invoke(owner);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("cannot read " + component, e);
-        }
     }
 }
