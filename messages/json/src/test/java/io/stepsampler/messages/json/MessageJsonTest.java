@@ -18,7 +18,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MessageJsonTest {
 
@@ -113,6 +116,32 @@ class MessageJsonTest {
                 .isInstanceOf(UnreadableMessage.class)
                 .hasMessageContaining("probeId is missing");
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"inner": {"nothing": null}, "several": []}                                | inner.name is missing
+            {"inner": {"name": "a"}, "several": [{"name": "b"}, {"nothing": "c"}]}     | several.name is missing
+            {"inner": {"name": "a"}, "several": [{"name": "b"}], "maybe": {}}          | maybe.name is missing
+            {"several": [{}]}                                                          | inner is missing
+            """)
+    void aFieldThatIsMissingFurtherInIsNamedWithItsPath(String json, String named) {
+        assertThatThrownBy(() -> MessageJson.read(json.getBytes(StandardCharsets.UTF_8), Outer.class))
+                .isInstanceOf(UnreadableMessage.class)
+                .hasMessageContaining(named);
+    }
+
+    @Test
+    void whatMayBeMissingIsNotMissed() throws UnreadableMessage {
+        assertThat(MessageJson.read(
+                        "{\"inner\": {\"name\": \"a\"}, \"several\": []}".getBytes(StandardCharsets.UTF_8),
+                        Outer.class))
+                .isEqualTo(new Outer(new Inner(null, "a"), List.of(), null));
+    }
+
+    private record Outer(
+            Inner inner, List<Inner> several, @Nullable Inner maybe) {}
+
+    private record Inner(@Nullable String nothing, String name) {}
 
     @Test
     void aLossThatIsNotFiniteIsUnreadable() {
