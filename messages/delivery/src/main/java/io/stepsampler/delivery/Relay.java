@@ -26,14 +26,16 @@ public final class Relay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int BATCH = 64;
-    private static final Duration USUAL_SEND = HOLD.dividedBy(5);
+
+    /** What was sent may wait for two batches and {@link #LOOK_NANOS} until it is deleted, all within half of the hold. */
+    private static final Duration USUAL_SEND = HOLD.dividedBy(6);
 
     /** Longer than the producer tries. */
     private static final Duration LONGEST_SEND = Duration.ofSeconds(150);
 
     /**
      * What was sent is deleted so much later, much of it together, and then what is due is looked for. Both keep what was
-     * committed meanwhile waiting, and cost an idle service two transactions.
+     * committed meanwhile waiting, and a look is a transaction even where nothing is sent.
      */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
