@@ -2,6 +2,7 @@ package io.stepsampler.coordinator.messaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.stepsampler.coordinator.searches.RequestRefused;
 import io.stepsampler.messages.json.Excerpt;
 import io.stepsampler.messages.json.Refusal;
 import io.stepsampler.messages.json.StorableJson;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 record SearchRequest(String team, EventRecord record) {
 
     private static final String VERSION = "1.0";
-    private static final int LONGEST = 1024;
     private static final String TEXT = "must be text that is not blank: a search request is a CloudEvent";
 
     JsonNode event() {
@@ -65,8 +65,9 @@ record SearchRequest(String team, EventRecord record) {
         if (!value.isTextual() || value.asText().isBlank()) {
             return List.of(new Refusal(name, value.isMissingNode() ? null : shown(value.toString()), TEXT));
         }
-        if (value.asText().length() > LONGEST) {
-            return List.of(new Refusal(name, shown(value.asText()), "must be at most " + LONGEST + " characters"));
+        if (value.asText().length() > RequestRefused.MOST_CHARACTERS) {
+            return List.of(new Refusal(
+                    name, shown(value.asText()), "must be at most " + RequestRefused.MOST_CHARACTERS + " characters"));
         }
         return StorableJson.refusals(JsonNodeFactory.instance.objectNode().set(name, value));
     }

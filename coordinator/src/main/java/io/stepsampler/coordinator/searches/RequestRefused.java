@@ -6,14 +6,14 @@ import io.stepsampler.messages.json.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to an event that asked for a search and does not get it. What it repeats of the event is cut where it is long:
- * the answer must fit a message, and the event may fill one.
+ * The answer to an event that asked for a search and does not get it. What it repeats of the event is cut where it is
+ * long: the answer must fit a message, and the event may fill one.
  *
  * @param source the event's, absent where it has none
  * @param id the event's, absent where it has none
  * @param trigger the one that asked for the search, absent where the event itself did
- * @param key path of the key at fault in the event's data, or the event's own attribute; where the trigger or the template holds
- *     the value, the key there and whose it is
+ * @param key path of the key at fault in the event's data, or the event's own attribute; where the trigger or the template
+ *     holds the value, the key there and whose it is
  * @param value what stands there, absent where nothing does
  * @param text the same in one sentence
  */
@@ -28,7 +28,7 @@ public record RequestRefused(
         String text) {
 
     /** As long as an event's source and id may be: who sent it knows it by them. */
-    private static final int MOST_CHARACTERS = 1_024;
+    public static final int MOST_CHARACTERS = 1_024;
 
     /** @param trigger empty where the event itself asked */
     public static RequestRefused of(@Nullable String source, @Nullable String id, String trigger, Refusal refusal) {
